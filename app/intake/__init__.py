@@ -1,0 +1,1 @@
+"""Files to proposals: read, sniff, map, validate."""

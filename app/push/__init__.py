@@ -1,0 +1,1 @@
+"""Pending changes to known outcomes: plan, journal, engine, settle."""

@@ -1,0 +1,54 @@
+"""How a record kind declares its fields, once, as annotated pydantic models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
+
+from app.records.codes import check_country, check_currency
+
+
+class Erase(StrEnum):
+    """What is sent so that a field becomes empty at the vendor."""
+
+    NULL = "null"
+    EMPTY_TEXT = "empty text"
+    EMPTY_LIST = "empty list"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class About:
+    """What pydantic's own constraints do not say of a field; goes into its `Annotated`.
+
+    `is_required` says that a new record (or element) needs it; with `is_required_softly` its absence
+    is a warning, because the vendor may hold the record already. A directive steers a request and is
+    no part of base or change. `source` names the vendor's page and the date it was read.
+    """
+
+    title: str
+    help: str = ""
+    example: str = ""
+    source: str = ""
+    erase: Erase = Erase.NULL
+    is_required: bool = False
+    is_required_softly: bool = False
+    is_read_only: bool = False
+    is_directive: bool = False
+    missing: str = ""
+    choice_titles: tuple[tuple[str, str], ...] = ()
+
+
+class RecordModel(BaseModel):
+    """Base of all declared records and list elements: every field may be absent, unknown ones survive."""
+
+    model_config = ConfigDict(extra="allow", strict=True, arbitrary_types_allowed=False)
+
+
+Country = Annotated[str, AfterValidator(check_country), WithJsonSchema({"type": "string", "format": "country"})]
+Currency = Annotated[
+    str, AfterValidator(check_currency), WithJsonSchema({"type": "string", "format": "currency"})
+]

@@ -1,0 +1,1 @@
+"""One file per user intent; the only place where vendors and store meet."""

@@ -1,0 +1,1 @@
+"""The Qt window over the services of app/."""
