@@ -1,0 +1,43 @@
+"""What a simulator gets and gives: a request that was received whole, and its answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request; header names are lower case, `path` starts below the vendor's mount."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer before any fault touched it."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def may_have_body(self) -> bool:
+        return self.status not in (204, 304)
+
+
+def json_answer(status: int, value: object, headers: Mapping[str, str] | None = None) -> Answer:
+    """Answer with `value` as JSON."""
+    body = json.dumps(value, ensure_ascii=False).encode()
+    return Answer(status, body, {"content-type": "application/json", **(headers or {})})
+
+
+def html_answer(status: int, title: str, headers: Mapping[str, str] | None = None) -> Answer:
+    """Answer with a small web page, as proxies and login forms do."""
+    page = f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>"
+    return Answer(status, page.encode(), {"content-type": "text/html; charset=utf-8", **(headers or {})})
