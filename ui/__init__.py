@@ -1,1 +1,1 @@
-"""The Qt window over the services of app/."""
+"""The window: screens on the services of `app`, every slow call a job."""

@@ -41,3 +41,11 @@ def answer(command: Sequence[str | os.PathLike[str]], *, timeout_seconds: float 
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def quietly(command: Sequence[str]) -> str | None:
+    """Run a program whose words matter only when it fails; return them then, None when it did well."""
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    return done.stdout if done.returncode else None

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 
-from tasks.shell import Stop, answer, run, say
+from tasks.shell import Stop, answer, quietly, say
 
 # What Qt's libraries link to, also when it draws on no screen.
 QT = ("libglib2.0-0", "libgl1", "libegl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0")
@@ -26,7 +26,6 @@ DESKTOP_PROGRAMS = (
     *("Xvfb", "openbox", "xdotool", "xprop", "import", "pcmanfm", "gnome-keyring-daemon"),
     *("dbus-daemon", "xdg-mime", "update-mime-database"),
 )
-APT = ("apt-get", "-q", "-y", "--no-install-recommends", "install")
 
 
 def is_debian() -> bool:
@@ -58,10 +57,17 @@ def require(wanted: Iterable[str]) -> None:
         line = "sudo apt-get install --no-install-recommends " + " ".join(missing)
         raise Stop(f"Some system packages are missing. Run this line, then this command again:\n\n  {line}\n")
     say("Installing system packages: " + " ".join(missing))
-    install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *APT, *missing]
-    # Fresh machines have no package lists, and old lists name files that are gone: then fetch them first.
-    if run(install) != 0 and (run([*prefix, "apt-get", "-q", "update"]) != 0 or run(install) != 0):
-        raise Stop("apt-get could not install them; its reason stands above.")
+    _install([*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"], missing)
+
+
+def _install(apt: list[str], packages: list[str]) -> None:
+    install = [*apt, "-qq", "--yes", "--no-install-recommends", "install", *packages]
+    if quietly(install) is None:
+        return
+    # Fresh machines have no package lists, and old lists name files that are gone: fetch them first.
+    trouble = quietly([*apt, "-qq", "update"]) or quietly(install)
+    if trouble is not None:
+        raise Stop(f"{trouble}\napt-get could not install them; its reason stands above.")
 
 
 def require_desktop() -> None:
