@@ -12,6 +12,7 @@ import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from app.records.paths import ByKey, ByPosition, New, Path, Token, column_of, format_path, parse_path
@@ -74,6 +75,23 @@ def working_copy(base: JsonObject, edits: Mapping[str, Value]) -> JsonObject:
     return record
 
 
+def touched_elements(base: JsonObject, edits: Mapping[str, Value]) -> dict[str, JsonObject]:
+    """*Shape*: path of each list element with an edit in it → the element as it is now, in order.
+
+    A renamed element stands under the path it was edited by; a removed one is left out.
+    """
+    if not any("[" in path for path in edits):
+        return {}
+    record = _working(base, edits)
+    found = {}
+    for path in _element_paths(edits):
+        place = value_at(record, path)
+        if isinstance(place, dict):
+            found[path] = place
+    _strip_names(record)
+    return found
+
+
 def changes_of(base: JsonObject, edits: Mapping[str, Value], *, is_unread: bool) -> tuple[FieldChange, ...]:
     """List old → new per edited path, in the order of editing."""
     return tuple(
@@ -92,9 +110,9 @@ def with_edit(base: JsonObject, edits: Edits, path: str, value: Value) -> Edits:
         result = {other: kept for other, kept in result.items() if not other.startswith(f"{path}.")}
     elif _element_of(path) in result and result[_element_of(path)] is None:
         del result[_element_of(path)]
-    if _same(value_at(base, path), value):
-        result.pop(path, None)
-    elif _removes_element(path, value) and value_at(base, path) is MISSING:
+    if _same(value_at(base, path), value) or (
+        _removes_element(path, value) and value_at(base, path) is MISSING
+    ):
         result.pop(path, None)
     else:
         result[path] = value
@@ -132,8 +150,19 @@ def dump_edits(edits: Mapping[str, Value]) -> str:
 
 def load_edits(text: str) -> Edits:
     return {
-        path: Raw(value["raw"]) if isinstance(value, dict) else value for path, value in json.loads(text).items()
+        path: Raw(value["raw"]) if isinstance(value, dict) else value
+        for path, value in json.loads(text).items()
     }
+
+
+def _element_paths(edits: Mapping[str, Value]) -> list[str]:
+    found: dict[str, None] = {}
+    for path in edits:
+        steps = parse_path(path) if "[" in path else ()
+        for index, step in enumerate(steps):
+            if not isinstance(step, str):
+                found[format_path(steps[: index + 1])] = None
+    return list(found)
 
 
 def _working(base: JsonObject, edits: Mapping[str, Value]) -> JsonObject:
@@ -145,7 +174,7 @@ def _working(base: JsonObject, edits: Mapping[str, Value]) -> JsonObject:
 
 def _put(record: JsonObject, path: Path, value: Value) -> None:
     place: Any = record
-    for step, following in zip(path, path[1:], strict=False):
+    for step, following in pairwise(path):
         place = _down_or_make(place, step, wants_list=not isinstance(following, str))
     last = path[-1]
     if isinstance(last, str):

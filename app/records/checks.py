@@ -45,7 +45,9 @@ def check_required(column: Column, path: str) -> Problem:
 
 def _check_erased(column: Column, path: str) -> Problem | None:
     if column.about.erase is Erase.NEVER:
-        return Problem(path, f"{column.title} cannot be emptied at the vendor. Write a value or revert the field.")
+        return Problem(
+            path, f"{column.title} cannot be emptied at the vendor. Write a value or revert the field."
+        )
     return None
 
 
@@ -60,13 +62,17 @@ def _words(column: Column, value: object, error: Mapping[str, Any]) -> str:
     match error["type"]:
         case "string_too_long":
             allowed = limits["max_length"]
-            return f"{column.title} has {len(str(value))} characters; at most {allowed} are allowed. Shorten it."
+            return (
+                f"{column.title} has {len(str(value))} characters; at most {allowed} are allowed. Shorten it."
+            )
         case "string_too_short":
             return f"{column.title} is empty. Write a value or revert the field."
         case "less_than_equal" | "less_than":
-            return f"{column.title} is {value}; at most {limits.get('le', limits.get('lt'))} is allowed. Lower it."
+            most = limits.get("le", limits.get("lt"))
+            return f"{column.title} is {value}; at most {most} is allowed. Lower it."
         case "greater_than_equal" | "greater_than":
-            return f"{column.title} is {value}; at least {limits.get('ge', limits.get('gt'))} is needed. Raise it."
+            least = limits.get("ge", limits.get("gt"))
+            return f"{column.title} is {value}; at least {least} is needed. Raise it."
         case "value_error":
             return str(limits["error"])
         case _:

@@ -87,8 +87,12 @@ def _column(path: str, list_path: str, inner: Any, info: FieldInfo) -> Column:  
         about=about,
         limits=_limits(info),
         choices=choices,
-        annotation=Annotated[(inner, *[item for item in info.metadata if not isinstance(item, About)])],
+        annotation=Annotated[(inner, *info.metadata)],  # pydantic passes over what it does not know
     )
+
+
+def _annotation(inner: Any, constraints: list[Any]) -> Any:  # noqa: ANN401  a type form
+    return Annotated[(inner, *constraints)] if constraints else inner
 
 
 def _column_type(inner: Any, info: FieldInfo) -> ColumnType:  # noqa: ANN401  a type form
@@ -97,7 +101,12 @@ def _column_type(inner: Any, info: FieldInfo) -> ColumnType:  # noqa: ANN401  a 
             return ColumnType(str(item.json_schema["format"]))
     if get_origin(inner) is Literal:
         return ColumnType.CHOICE
-    plain = {str: ColumnType.TEXT, int: ColumnType.INTEGER, float: ColumnType.DECIMAL, bool: ColumnType.BOOLEAN}
+    plain = {
+        str: ColumnType.TEXT,
+        int: ColumnType.INTEGER,
+        float: ColumnType.DECIMAL,
+        bool: ColumnType.BOOLEAN,
+    }
     return plain[inner]
 
 

@@ -48,7 +48,9 @@ class RecordModel(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, arbitrary_types_allowed=False)
 
 
-Country = Annotated[str, AfterValidator(check_country), WithJsonSchema({"type": "string", "format": "country"})]
+Country = Annotated[
+    str, AfterValidator(check_country), WithJsonSchema({"type": "string", "format": "country"})
+]
 Currency = Annotated[
     str, AfterValidator(check_currency), WithJsonSchema({"type": "string", "format": "currency"})
 ]

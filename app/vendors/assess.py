@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
-from app.records.change import MISSING, Edits, JsonObject, value_at, working_copy
+from app.records.change import MISSING, Edits, JsonObject, touched_elements, value_at, working_copy
 from app.records.checks import check_required, check_value, is_blank
 from app.records.columns import Column
-from app.records.paths import column_of, format_path, parse_path
+from app.records.paths import column_of
 from app.records.problems import Problem, Severity
-from app.values import BaseState, Change
+from app.values import BaseState, Change, Record
 from app.vendors.declaration import Kind, Options, PendingRecord
 
 
@@ -30,26 +31,38 @@ def problems_of(kind: Kind, record: PendingRecord, options: Options) -> tuple[Pr
         return ()
     if record.change is Change.DELETED:
         return tuple(_required_of_record(kind, record, only_key=True))
-    found = [*_values(kind, record.edits), *_required_of_record(kind, record), *_required_of_elements(kind, record)]
+    found = [
+        *_values(kind, record.edits),
+        *_required_of_record(kind, record),
+        *_required_of_elements(kind, record),
+    ]
     found += kind.check(record, options)
     return tuple(dict.fromkeys(found))
 
 
-def pending_record(kind: Kind, *, id: int, base_state: BaseState, base: JsonObject, edits: Edits,  # noqa: A002, PLR0913  the record's own words
-                   directives: Mapping[str, str], is_deleting: bool) -> PendingRecord:
+def pending_record(kind: Kind, record: Record) -> PendingRecord:
     """Assemble what plans and checks look at."""
-    working = working_copy(base, edits)
+    working = working_copy(record.base, record.edits)
     key = value_at(working, kind.key_column)
     return PendingRecord(
-        id=id,
+        id=record.id,
         key="" if key is MISSING or key is None else str(key),
-        change=change_of(kind, base_state=base_state, edits=edits, is_deleting=is_deleting),
-        base_state=base_state,
-        base=base,
-        edits=edits,
+        change=change_of(
+            kind, base_state=record.base_state, edits=record.edits, is_deleting=record.is_deleting
+        ),
+        base_state=record.base_state,
+        base=record.base,
+        edits=record.edits,
         working=working,
-        directives=directives,
+        directives=record.directives,
     )
+
+
+def assessed(kind: Kind, record: Record, options: Options) -> Record:
+    """Return the record with its key, change and problems worked out anew."""
+    pending = pending_record(kind, record)
+    problems = problems_of(kind, pending, options)
+    return replace(record, key=pending.key, change=pending.change, problems=problems)
 
 
 def _values(kind: Kind, edits: Edits) -> Iterator[Problem]:
@@ -71,27 +84,11 @@ def _required_of_record(kind: Kind, record: PendingRecord, *, only_key: bool = F
 
 def _required_of_elements(kind: Kind, record: PendingRecord) -> Iterator[Problem]:
     """Elements that were touched are sent whole, so they must be whole."""
-    for element in touched_elements(record.edits):
-        place = value_at(record.working, element)
-        if not isinstance(place, dict):
-            continue
+    for element, place in touched_elements(record.base, record.edits).items():
         list_path = column_of(element)
         for column in kind.columns:
             if column.list_path == list_path and _is_needed(column) and is_blank(place.get(column.name)):
                 yield _missing(column, f"{element}.{column.name}")
-
-
-def touched_elements(edits: Edits) -> tuple[str, ...]:
-    """List the paths of elements with an edit in them, each once, in order."""
-    found: dict[str, None] = {}
-    for path in edits:
-        if "[" not in path:
-            continue
-        steps = parse_path(path)
-        for index, step in enumerate(steps):
-            if not isinstance(step, str):
-                found[format_path(steps[: index + 1])] = None
-    return tuple(found)
 
 
 def _is_needed(column: Column) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.net.requests import Request
-from app.vendors.declaration import CredentialField, Kind, Option, Options, Vendor
 from app.values import Change
+from app.vendors.declaration import CredentialField, Kind, Option, Options, Vendor
 from app.vendors.traede.answers import accepts, explain
 from app.vendors.traede.checks import check
 from app.vendors.traede.customer import Customer
@@ -61,7 +61,9 @@ VENDOR = Vendor(
     probe=_probe,
     explain=explain,
     options=(
-        Option("path_prefix", "Path prefix", "text", "", "Some installations answer under a version such as v10."),
+        Option(
+            "path_prefix", "Path prefix", "text", "", "Some installations answer under a version such as v10."
+        ),
         Option(
             "batch_size",
             "Customers per request",

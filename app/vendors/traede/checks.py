@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from app.records.change import Raw, value_at
-from app.records.paths import parse_path
+from app.records.change import Raw, touched_elements, value_at
+from app.records.checks import is_blank
 from app.records.problems import Problem, warning
-from app.vendors.assess import touched_elements
-from app.vendors.declaration import Options, PendingRecord
-from app.vendors.traede.plan import directive, is_repeatable
 from app.values import BaseState
+from app.vendors.declaration import Options, PendingRecord
+from app.vendors.traede.plan import directive, has_address_edits, is_repeatable
 
 
 def check(record: PendingRecord, options: Options) -> list[Problem]:
     """Look at the customer's addresses under its sync mode and key."""
     found = [*_directives(record)]
-    if any(path.startswith("addresses") for path in record.edits) and not found:
+    if has_address_edits(record) and not found:
         found += _append(record, options) if _mode(record, options) == "append" else _replace(record)
         found += _titles(record)
         found += _sync_key(record, options)
@@ -44,9 +43,9 @@ def _append(record: PendingRecord, options: Options) -> Iterator[Problem]:
     for path, value in record.edits.items():
         if path == "addresses" or (value is None and path.endswith("]")):
             yield Problem(path, f"TRAEDE removes addresses only in replace mode. {remedy}")
-    for element in touched_elements(record.edits):
-        old, new = value_at(record.base, element), value_at(record.working, element)
-        if isinstance(old, dict) and isinstance(new, dict) and old.get("title") != new.get("title"):
+    for element, new in touched_elements(record.base, record.edits).items():
+        old = value_at(record.base, element)
+        if isinstance(old, dict) and old.get("title") != new.get("title"):
             words = "In append mode a renamed address becomes a second one, and the old one stays."
             yield Problem(f"{element}.title", f"{words} {remedy}")
     if not is_repeatable(record, options):
@@ -72,8 +71,7 @@ def _titles(record: PendingRecord) -> Iterator[Problem]:
 def _sync_key(record: PendingRecord, options: Options) -> Iterator[Problem]:
     if directive(record, options, "addresses_sync_key") != "remote_erp_id":
         return
-    for element in touched_elements(record.edits):
-        place = value_at(record.working, element)
-        if isinstance(place, dict) and not place.get("remote_erp_id") and len(parse_path(element)) == 2:
+    for element, place in touched_elements(record.base, record.edits).items():
+        if is_blank(place.get("remote_erp_id")):
             words = "Addresses are matched by ERP id here, and this one has none."
             yield Problem(f"{element}.remote_erp_id", f"{words} Write it, or match by address title.")

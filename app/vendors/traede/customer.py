@@ -33,7 +33,14 @@ class Address(RecordModel):
     name: Annotated[
         str,
         Field(min_length=1),
-        About("Receiver", "The top line of the address.", "Fjord & Fell ApS", _PAGE, Erase.NEVER, is_required=True),
+        About(
+            "Receiver",
+            "The top line of the address.",
+            "Fjord & Fell ApS",
+            _PAGE,
+            Erase.NEVER,
+            is_required=True,
+        ),
     ]
     address: Annotated[
         str,
@@ -44,7 +51,14 @@ class Address(RecordModel):
     zip: Annotated[
         str,
         Field(min_length=1),
-        About("Zip code", "Kept as written, leading zeros included.", "1058", _PAGE, Erase.NEVER, is_required=True),
+        About(
+            "Zip code",
+            "Kept as written, leading zeros included.",
+            "1058",
+            _PAGE,
+            Erase.NEVER,
+            is_required=True,
+        ),
     ]
     city: Annotated[
         str, Field(min_length=1), About("City", "", "København", _PAGE, Erase.NEVER, is_required=True)
@@ -71,9 +85,7 @@ class PaymentTerm(RecordModel):
     payment_term_code: Annotated[
         str, About("Payment term", "The code of a payment term in TRAEDE.", "30-days", _PAGE)
     ]
-    payment_term_id: Annotated[
-        int, Field(ge=1), About("Payment term id", "Instead of the code.", "", _PAGE)
-    ]
+    payment_term_id: Annotated[int, Field(ge=1), About("Payment term id", "Instead of the code.", "", _PAGE)]
 
 
 class Customer(RecordModel):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from app.net.requests import Request
-from app.records.change import MISSING, JsonObject, value_at
+from app.records.change import JsonObject, touched_elements
 from app.records.checks import is_blank
-from app.vendors.assess import touched_elements
-from app.vendors.declaration import Effect, Options, PendingRecord, Step
 from app.values import Change
+from app.vendors.declaration import Effect, Options, PendingRecord, Step
 
 _SCALARS = ("name", "currency", "discount_percentage", "active")
 _KEY_FIELDS = {"address_title": "title", "remote_erp_id": "remote_erp_id"}
@@ -36,7 +34,8 @@ def plan(records: Sequence[PendingRecord], options: Options) -> Iterator[Step]:
 def sync_request(customers: Sequence[JsonObject], options: Options, *, is_idempotent: bool = True) -> Request:
     """Build the one request TRAEDE has for customers."""
     prefix = str(options["path_prefix"]).strip("/ ")
-    body = json.dumps({"customers": list(customers)}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    content = {"customers": list(customers)}
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Request(
         method="POST",
         path=f"/{prefix}/customers/sync" if prefix else "/customers/sync",
@@ -55,7 +54,7 @@ def customer_body(record: PendingRecord, options: Options) -> JsonObject:
     body |= {name: record.working[name] for name in _SCALARS if name in record.edits}
     if any(path == "payment_term" or path.startswith("payment_term.") for path in record.edits):
         body |= _payment_term(record.working.get("payment_term"), options)
-    if any(path.startswith("addresses") for path in _field_edits(record)):
+    if has_address_edits(record):
         body |= _addresses(record, options)
     return body
 
@@ -63,6 +62,10 @@ def customer_body(record: PendingRecord, options: Options) -> JsonObject:
 def directive(record: PendingRecord, options: Options, name: str) -> str:
     """Read a directive of the record, or the connection's default."""
     return str(record.directives.get(name) or options[name])
+
+
+def has_address_edits(record: PendingRecord) -> bool:
+    return any(path == "addresses" or path.startswith("addresses[") for path in record.edits)
 
 
 def is_repeatable(record: PendingRecord, options: Options) -> bool:
@@ -102,10 +105,6 @@ def _effect(record: PendingRecord) -> Effect:
     return Effect(record.id, paths=tuple(record.edits))
 
 
-def _field_edits(record: PendingRecord) -> Iterator[str]:
-    return islice(record.edits, None)
-
-
 def _payment_term(term: object, options: Options) -> JsonObject:
     """Spell the payment term as the connection says; both parts empty erase it."""
     prefix = options["payment_term_fields"]
@@ -120,11 +119,14 @@ def _addresses(record: PendingRecord, options: Options) -> JsonObject:
     return {
         "addresses_sync_mode": mode,
         "addresses_sync_key": directive(record, options, "addresses_sync_key"),
-        "addresses": list(record.working.get("addresses", ())) if mode == "replace" else _touched(record),
+        "addresses": _all(record) if mode == "replace" else _touched(record),
     }
+
+
+def _all(record: PendingRecord) -> list[JsonObject]:
+    return list(record.working.get("addresses", ()))
 
 
 def _touched(record: PendingRecord) -> list[JsonObject]:
     """In append only what was edited is sent, each address whole, as TRAEDE requires."""
-    places = (value_at(record.working, element) for element in touched_elements(record.edits))
-    return [place for place in places if place is not MISSING]
+    return list(touched_elements(record.base, record.edits).values())
