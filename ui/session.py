@@ -12,8 +12,9 @@ from ui.changes import Changes
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from app.vendors.declaration import Kind, Vendor
     from app.workspace import Workspace
+
+    from app.vendors.declaration import Kind, Vendor
 
 
 class AppSession(QObject):

@@ -1,0 +1,1 @@
+"""Icons, texts, example files and pictures that ship with the app."""

@@ -1,0 +1,48 @@
+"""The symbol, words and colour of every state a record can be in: never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`icon_name` names an icon of the set, `color_name` a colour of the theme."""
+
+    name: str
+    title: str
+    icon_name: str
+    color_name: str
+    explanation: str
+
+
+_MARKS = {
+    mark.name: mark
+    for mark in (
+        Mark("added", "Added", "added", "added", "New: the next push adds it."),
+        Mark("changed", "Changed", "changed", "changed", "Changed: the next push sends the new values."),
+        Mark("deleted", "To delete", "deleted", "deleted", "The next push deletes it."),
+        Mark("problem", "Problem", "problem", "error", "Something is wrong; it is held back from a push."),
+        Mark("warning", "Warning", "warning", "warning", "Worth a look; it is pushed all the same."),
+        Mark("conflict", "Conflict", "conflict", "conflict", "Changed here and at the vendor."),
+        Mark("applied", "Applied", "applied", "success", "The vendor accepted the last push of it."),
+        Mark("refused", "Refused", "refused", "error", "The vendor refused it in the last push."),
+        Mark("failed", "Failed", "failed", "warning", "It did not get through in the last push."),
+        Mark("skipped", "Skipped", "skipped", "muted", "It was not sent in the last push."),
+        Mark("unknown", "Unknown", "unknown", "conflict", "Sent, and nobody can say yet what became of it."),
+        Mark("sent", "Being sent", "sent", "info", "A request about it is under way."),
+    )
+}
+
+
+def mark_named(name: str) -> Mark | None:
+    """Find a mark; None where there is nothing to mark."""
+    return _MARKS.get(name)
+
+
+def mark_of_change(change: str) -> Mark | None:
+    return _MARKS.get(change)
+
+
+def mark_of_outcome(outcome: str) -> Mark | None:
+    return _MARKS.get(outcome)

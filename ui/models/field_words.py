@@ -1,0 +1,97 @@
+"""Field changes in words: the title of a path, and old and new values as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from app.records.cells import write_cell
+from app.records.change import MISSING, FieldChange, Raw
+from app.records.paths import ByKey, ByPosition, New, Token, column_of, parse_path
+
+if TYPE_CHECKING:
+    from app.vendors.declaration import Kind
+
+NOT_READ = "not read"
+NOTHING = "—"
+EMPTY = "empty"
+SUMMARY_FIELDS = 3
+ONE_LINE = 60
+
+
+def title_of(kind: Kind, path: str) -> str:
+    """Name a place: “City · Shop” for the city of the address titled Shop."""
+    column = kind.column_by_path.get(column_of(path))
+    title = column.title if column else column_of(path).rpartition(".")[2].replace("_", " ").capitalize()
+    element = _element_of(path)
+    return f"{title} · {element}" if element else title
+
+
+def old_text(change: FieldChange) -> str:
+    """Say what the vendor holds."""
+    if change.is_old_unread:
+        return NOT_READ
+    return NOTHING if change.old is MISSING else value_text(change.old)
+
+
+def new_text(change: FieldChange) -> str:
+    """Say what the working copy holds, removals by name."""
+    if change.new is None:
+        return "removed" if change.path.endswith("]") else "erased"
+    return "emptied" if change.new == [] else value_text(change.new)
+
+
+def value_text(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case None | "":
+            return EMPTY
+        case Raw(text):
+            return text
+        case list():
+            return f"{len(value)} entries" if len(value) != 1 else "1 entry"
+        case dict():
+            return _values_in(value)
+        case _:
+            return write_cell(value)
+
+
+def summary_of(kind: Kind, fields: Iterable[FieldChange]) -> str:
+    """Sum up changes in a line: “Discount %: 10 → 12.5, Name: … and 4 more”."""
+    changes = tuple(fields)
+    parts = [_in_a_line(kind, change) for change in changes[:SUMMARY_FIELDS]]
+    rest = len(changes) - len(parts)
+    return ",  ".join(parts) + (f"  and {rest} more" if rest else "")
+
+
+def shortened(text: str, limit: int = ONE_LINE) -> str:
+    """Bring text onto one line of at most `limit` letters."""
+    line = " ".join(text.split("\n"))
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _in_a_line(kind: Kind, change: FieldChange) -> str:
+    new = shortened(new_text(change), 32)
+    if change.is_old_unread or change.old is MISSING:
+        return f"{title_of(kind, change.path)}: {new}"
+    return f"{title_of(kind, change.path)}: {shortened(old_text(change), 32)} → {new}"
+
+
+def _element_of(path: str) -> str:
+    tokens = [_token_text(step) for step in parse_path(path) if not isinstance(step, str)]
+    return " · ".join(tokens)
+
+
+def _token_text(token: Token) -> str:
+    match token:
+        case ByKey(_, value):
+            return value
+        case ByPosition(number):
+            return f"no. {number}"
+        case New(number):
+            return f"new {number}"
+
+
+def _values_in(value: Mapping[str, object]) -> str:
+    return ", ".join(value_text(item) for item in value.values() if item not in (None, ""))

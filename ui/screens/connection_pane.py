@@ -1,0 +1,133 @@
+"""Everything about one connection: its records, review, history, imports and the push under way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.values import Connection, PushOptions
+from ui.session import AppSession
+
+if TYPE_CHECKING:
+    from ui.screens.history_screen import HistoryScreen
+    from ui.screens.import_screen import ImportScreen
+    from ui.screens.push_strip import PushStrip
+    from ui.screens.records_screen import RecordsScreen
+    from ui.screens.review_screen import ReviewScreen
+
+
+class ConnectionPane(QWidget):
+    """A stack of screens under the strip of the running push. Screens are made at first use."""
+
+    page_changed = Signal(str)
+
+    def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.connection = connection
+        self.page = "records"
+        self._review: ReviewScreen | None = None
+        self._history: HistoryScreen | None = None
+        self._imports: ImportScreen | None = None
+        self._stack = QStackedWidget()
+        self._strip = self._make_strip()
+        self.records = self._make_records()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._strip)
+        layout.addWidget(self._stack, 1)
+        self.setAccessibleName(f"Connection {connection.name}")
+
+    @property
+    def strip(self) -> PushStrip:
+        return self._strip
+
+    @property
+    def review(self) -> ReviewScreen:
+        if self._review is None:
+            from ui.screens.review_screen import ReviewScreen  # noqa: PLC0415  at first use
+
+            self._review = ReviewScreen(self.session, self.connection)
+            self._review.push_requested.connect(self.start_push)
+            self._review.record_requested.connect(self.show_record)
+            self._review.records_requested.connect(self.show_records)
+            self._stack.addWidget(self._review)
+        return self._review
+
+    @property
+    def history(self) -> HistoryScreen:
+        if self._history is None:
+            from ui.screens.history_screen import HistoryScreen  # noqa: PLC0415  at first use
+
+            self._history = HistoryScreen(self.session, self.connection)
+            self._history.record_requested.connect(self.show_record)
+            self._stack.addWidget(self._history)
+        return self._history
+
+    @property
+    def imports(self) -> ImportScreen:
+        if self._imports is None:
+            from ui.screens.import_screen import ImportScreen  # noqa: PLC0415  at first use
+
+            self._imports = ImportScreen(self.session, self.connection)
+            self._imports.closed.connect(self.show_records)
+            self._stack.addWidget(self._imports)
+        return self._imports
+
+    def show_page(self, page: str) -> None:
+        """Show "records", "review", "history" or "import"."""
+        shown = {
+            "review": lambda: self.review,
+            "history": lambda: self.history,
+            "import": lambda: self.imports,
+        }
+        screen: QWidget = shown[page]() if page in shown else self.records
+        self.page = page
+        self._stack.setCurrentWidget(screen)
+        if page == "review":
+            self.review.refresh()
+        elif page == "history":
+            self.history.refresh()
+        self.page_changed.emit(page)
+
+    def show_records(self, filter_name: str = "") -> None:
+        """Go back to the records, under a filter when one is named."""
+        self.show_page("records")
+        if filter_name:
+            self.records.show_filter(filter_name)
+
+    def show_record(self, record_id: int) -> None:
+        self.show_page("records")
+        self.records.show_record(record_id)
+
+    def show_push(self, push_id: int) -> None:
+        self.show_page("history")
+        self.history.open_push(push_id)
+
+    def offer(self, paths: tuple[Path, ...]) -> None:
+        """Show what files would do here."""
+        self.show_page("import")
+        self.imports.offer(paths)
+
+    def start_push(self, options: PushOptions) -> None:
+        self._strip.start(options)
+
+    def _make_records(self) -> RecordsScreen:
+        from ui.screens.records_screen import RecordsScreen  # noqa: PLC0415  after the first paint
+
+        records = RecordsScreen(self.session, self.connection)
+        records.page_requested.connect(self.show_page)
+        self._stack.addWidget(records)
+        return records
+
+    def _make_strip(self) -> PushStrip:
+        from ui.screens.push_strip import PushStrip  # noqa: PLC0415  after the first paint
+
+        strip = PushStrip(self.session, self.connection)
+        strip.records_requested.connect(self.show_records)
+        strip.history_requested.connect(self.show_push)
+        return strip

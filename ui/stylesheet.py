@@ -1,0 +1,154 @@
+"""The style sheet: what Fusion and the palette leave open, in the colours of a scheme."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+if TYPE_CHECKING:
+    from ui.theme import Colors
+
+_SHEET = Template("""
+QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 6px 8px; }
+QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: 2px 6px; }
+QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: 6px 28px 6px 28px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QMenu::icon { left: 8px; }
+QStatusBar { background: $panel; border-top: 1px solid $line; }
+QStatusBar::item { border: none; }
+
+QTabBar { background: $panel; }
+QTabBar::tab { background: transparent; padding: 9px 16px 8px 14px; color: $muted;
+    border-bottom: 3px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom: 3px solid $accent; }
+QTabBar::tab:hover:!selected { color: $text; background: $hover; }
+QTabBar::tab:focus { color: $accent; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabWidget::tab-bar { left: 10px; }
+
+QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: 12pt; font-weight: 600; }
+QLabel[role="section"] { font-weight: 600; color: $muted; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="error"] { color: $error; }
+QLabel[role="warning"] { color: $warning; }
+QLabel[role="success"] { color: $success; }
+QLabel[role="strong"] { font-weight: 600; }
+
+QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="strip"] { background: $panel; border: none; border-bottom: 1px solid $line; }
+QFrame[role="panel"] { background: $panel; border: none; border-left: 1px solid $line; }
+QFrame[role="production"] { background: $production; border: none; }
+QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="demo"] { background: $test_soft; border: none; border-bottom: 1px solid $line; }
+QFrame[role="info"] { background: $info_soft; border: 1px solid $info_line; border-radius: 7px; }
+QFrame[role="success"] { background: $success_soft; border: 1px solid $success_line; border-radius: 7px; }
+QFrame[role="warning"] { background: $warning_soft; border: 1px solid $warning_line; border-radius: 7px; }
+QFrame[role="error"] { background: $error_soft; border: 1px solid $error_line; border-radius: 7px; }
+
+QPushButton, QToolButton { border: 1px solid $line; border-radius: 6px; background: $panel; color: $text;
+    padding: 6px 13px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $disabled; background: $raised; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 12px; }
+QPushButton[role="primary"] { background: $accent; color: $accent_text; border: 1px solid $accent;
+    font-weight: 600; }
+QPushButton[role="primary"]:hover { background: $accent_hover; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 5px 12px; }
+QPushButton[role="primary"]:disabled { background: $raised; color: $disabled; border: 1px solid $line; }
+QPushButton[role="danger"] { background: $production; color: $production_text; border: 1px solid $production;
+    font-weight: 600; }
+QPushButton[role="danger"]:focus { border: 2px solid $text; padding: 5px 12px; }
+QPushButton[role="danger"]:disabled { background: $raised; color: $disabled; border: 1px solid $line; }
+QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent;
+    padding: 5px; }
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent;
+    padding: 3px 6px; text-align: left; }
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 3px 6px; }
+QToolButton::menu-indicator { image: none; }
+
+QPushButton[role="chip"] { border-radius: 13px; padding: 3px 12px; min-height: 18px; background: transparent;
+    border: 1px solid $line; color: $muted; }
+QPushButton[role="chip"]:hover { background: $hover; }
+QPushButton[role="chip"]:checked { background: $accent_soft; border: 1px solid $accent; color: $text;
+    font-weight: 600; }
+QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 2px 11px; }
+QPushButton[role="segment"] { border: 1px solid transparent; border-radius: 6px; padding: 5px 14px;
+    background: transparent; color: $muted; }
+QPushButton[role="segment"]:hover { color: $text; }
+QPushButton[role="segment"]:checked { background: $panel; color: $text; border: 1px solid $line;
+    font-weight: 600; }
+QPushButton[role="segment"]:focus { border: 2px solid $accent; padding: 4px 13px; }
+QFrame[role="segments"] { background: $window; border: 1px solid $line; border-radius: 8px; }
+
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit { background: $panel; border: 1px solid $line;
+    border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
+    selection-color: $accent_text; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid $accent;
+    padding: 4px 7px; }
+QLineEdit:disabled, QLineEdit:read-only, QComboBox:disabled { background: $raised; color: $muted; }
+QLineEdit[state="error"], QComboBox[state="error"] { border: 2px solid $error; padding: 4px 7px; }
+QLineEdit[state="warning"], QComboBox[state="warning"] { border: 2px solid $warning; padding: 4px 7px; }
+QLineEdit[role="cell"], QComboBox[role="cell"] { border: 2px solid $accent; border-radius: 0; padding: 0 6px; }
+QComboBox { padding-right: 20px; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 4px;
+    selection-background-color: $accent_soft; selection-color: $text; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 2px 6px; }
+
+QTableView, QTreeView, QListView { background: $panel; alternate-background-color: $panel; border: none;
+    gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; }
+QTableView[role="boxed"], QTreeView[role="boxed"] { border: 1px solid $line; border-radius: 7px; }
+QTableView:focus { border: none; }
+QTableView[role="boxed"]:focus { border: 1px solid $accent; }
+QHeaderView { background: $raised; }
+QHeaderView::section { background: $raised; color: $muted; border: none; border-right: 1px solid $line;
+    border-bottom: 1px solid $line; padding: 7px 10px; font-weight: 600; }
+QHeaderView::section:last { border-right: none; }
+QHeaderView::section:hover { color: $text; }
+QTableCornerButton::section { background: $raised; border: none; }
+
+QProgressBar { background: $line; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QScrollArea { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $scroll; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; left: 0; color: $muted; }
+QRadioButton, QCheckBox { spacing: 8px; padding: 3px; }
+""")
+
+
+def stylesheet(colors: Colors) -> str:
+    """Write the sheet in the colours of a scheme."""
+    names = {name: value.name() for name, value in vars(colors).items()}
+    names["accent_hover"] = colors.accent.darker(112).name()
+    names["scroll"] = _mixed(colors.line, colors.muted, 0.35)
+    for name in ("info", "success", "warning", "error"):
+        names[f"{name}_line"] = _mixed(getattr(colors, f"{name}_soft"), getattr(colors, name), 0.3)
+    return _SHEET.substitute(names)
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> str:
+    red, green, blue = (
+        round(a + (b - a) * share) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    )
+    return QColor(red, green, blue).name()
