@@ -1,0 +1,103 @@
+"""The SQLite file of a workspace: its connections, transactions and durability."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from app.store.gate import WriteGate
+from app.store.translate import translated, unwritable
+
+APPLICATION_ID = 0x43464F49  # "CFOI": tells SQLite tools and us whose file it is
+_BUSY_TIMEOUT_MS = 5_000
+_URGENT = "urgent"
+
+
+class Database:
+    """One file in WAL mode: any number of readers, each on a snapshot, and one writer.
+
+    Writes of other processes are kept out by the workspace's lock, those of other threads by the gate.
+    """
+
+    def __init__(self, path: Path, *, is_read_only: bool = False) -> None:
+        self.path = path
+        self.is_read_only = is_read_only
+        if not is_read_only:
+            _make_private(path)
+        self._gate = WriteGate()
+        self._readers = _engine(path, setup=_set_up_reader, begin="BEGIN")
+        self._writer = None if is_read_only else _engine(path, setup=_set_up_writer, begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a snapshot: what is read sees no later write."""
+        with translated(), self._readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, *, urgent: bool = True) -> Iterator[Connection]:
+        """Give a transaction; it is committed at the end, rolled back on any exception.
+
+        An urgent one is on the disk when this returns and goes before bulk ones. A bulk one is on the
+        disk with the next urgent one; keep it under 20 ms.
+        """
+        if self._writer is None:
+            raise RuntimeError("This workspace was opened for reading only.")
+        with translated(), self._gate.entered(urgent=urgent), self._writer.connect() as connection:
+            connection.execution_options(**{_URGENT: urgent})
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Let go of the file; the last one out folds the write-ahead log in."""
+        self._readers.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+
+
+def _make_private(path: Path) -> None:
+    """Create the file as 0600 before SQLite does: its -wal and -shm take the mode over."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise unwritable() from error
+
+
+def _engine(path: Path, *, setup: Any, begin: str) -> Engine:  # noqa: ANN401  a listener
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=_BUSY_TIMEOUT_MS / 1000, cached_statements=256
+        ),
+        pool_size=4,
+        max_overflow=-1,
+        poolclass=QueuePool,
+    )
+    event.listen(engine, "connect", setup)
+    event.listen(engine, "begin", lambda connection: _begin(connection, begin))
+    return engine
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    if statement == "BEGIN IMMEDIATE":
+        is_urgent = connection.get_execution_options().get(_URGENT, True)
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if is_urgent else 'NORMAL'}")
+    connection.exec_driver_sql(statement)
+
+
+def _set_up_reader(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _set_up_writer(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA fullfsync=ON")  # macOS: fsync alone stops at the drive's cache

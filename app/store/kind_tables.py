@@ -1,0 +1,152 @@
+"""The table of each record kind, derived from its declaration: our columns, then one per declared column.
+
+The truth of a record is in `base`, `edits` and `directives`; the declared columns show the working copy,
+typed, for sorting, filtering and other tools. Lists are JSON text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import create_model
+from sqlalchemy import Boolean, Connection, Float, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy.orm import registry
+from sqlalchemy.schema import CreateColumn
+from sqlmodel import Field, SQLModel
+
+from app.records.columns import ColumnType
+from app.vendors.declaration import Kind
+
+_OWN: dict[str, tuple[Any, Any]] = {
+    # Two versions of one record exist while an operation is keeping the newer one.
+    "id": (Integer, None),
+    "connection_id": (Integer, None),
+    "key": (Text, "''"),
+    "base_state": (Text, "'absent'"),
+    "base": (Text, "'{}'"),
+    "edits": (Text, "'{}'"),
+    "directives": (Text, "'{}'"),
+    "is_deleting": (Boolean, "0"),
+    "change": (Text, "''"),
+    "problems": (Text, "'[]'"),
+    "error_count": (Integer, "0"),
+    "warning_count": (Integer, "0"),
+    "is_key_locked": (Boolean, "0"),
+    "busy": (Text, "''"),
+    "outcome": (Text, "''"),
+    "outcome_reason": (Text, "''"),
+    "outcome_message": (Text, "''"),
+    "last_push_id": (Integer, "0"),
+    "staged_by": (Integer, "0"),
+    "replaced_by": (Integer, "0"),
+    "updated_at": (Text, "''"),
+    "search_text": (Text, "''"),
+}
+OWN_COLUMNS = tuple(_OWN)
+_TYPES: dict[ColumnType, tuple[type, Any]] = {
+    ColumnType.INTEGER: (int, Integer),
+    ColumnType.DECIMAL: (float, Float),
+    ColumnType.BOOLEAN: (bool, Boolean),
+}
+
+
+@dataclass(frozen=True)
+class Projection:
+    """One declared column in the table; `path` of a list has `is_list`."""
+
+    path: str
+    name: str
+    type: ColumnType
+    is_list: bool = False
+    is_directive: bool = False
+
+
+def table_name(kind_id: str) -> str:
+    return kind_id.replace(".", "_")
+
+
+def projections_of(kind: Kind) -> tuple[Projection, ...]:
+    """List what is shown beside the truth: scalars typed, lists whole, in the order of declaration."""
+    lists = sorted({column.list_path for column in kind.columns if column.list_path}, key=len)
+    found: dict[str, Projection] = {}
+    for column in kind.columns:
+        if column.path == kind.delete_column:
+            continue
+        outer = next((path for path in lists if f"{column.list_path}.".startswith(f"{path}.")), "")
+        path = outer or column.path
+        type_ = ColumnType.TEXT if outer else column.type
+        shown = Projection(path, _projected_name(path), type_, bool(outer), column.about.is_directive)
+        found.setdefault(path, shown)
+    return tuple(found.values())
+
+
+def _projected_name(path: str) -> str:
+    """`payment_term.payment_term_code` → `payment_term_payment_term_code`; never one of ours."""
+    name = path.replace(".", "_")
+    return f"field_{name}" if name.casefold() in _OWN else name
+
+
+def kind_model(kind: Kind) -> type[SQLModel]:
+    """Derive the SQLModel class of a kind, with a registry of its own so that versions never meet."""
+    name = table_name(kind.id)
+
+    class KindTable(SQLModel, registry=registry()):
+        metadata = MetaData()
+        __tablename__ = name
+        __table_args__ = _indexes(name)
+
+    fields: dict[str, Any] = {
+        "own_version": (int | None, Field(default=None, sa_column=SqlColumn("version", Integer, primary_key=True))),
+    }
+    for own, (sql_type, default) in _OWN.items():
+        column = SqlColumn(own, sql_type, nullable=False, server_default=text(default) if default else None)
+        fields[f"own_{own}"] = (Any, Field(sa_column=column))
+    for shown in projections_of(kind):
+        type_, sql_type = _TYPES.get(shown.type, (str, Text))
+        field = Field(default=None, sa_column=SqlColumn(shown.name, sql_type, nullable=True))
+        fields[f"shown_{shown.name}"] = (type_ | None, field)
+    title = "".join(part.capitalize() for part in name.split("_"))
+    return create_model(title, __base__=KindTable, __cls_kwargs__={"table": True}, **fields)
+
+
+def _indexes(name: str) -> tuple[Index, ...]:
+    settled = text("key != '' AND staged_by = 0 AND replaced_by = 0")
+    return (
+        Index(f"{name}_id", "id"),
+        Index(f"{name}_key", "connection_id", "key"),
+        Index(f"{name}_one_key", "connection_id", "key", unique=True, sqlite_where=settled),
+        Index(f"{name}_pending", "connection_id", "id", sqlite_where=text("change != ''")),
+        Index(f"{name}_outcome", "connection_id", "outcome", sqlite_where=text("outcome != ''")),
+        Index(f"{name}_staged", "staged_by", sqlite_where=text("staged_by != 0")),
+        Index(f"{name}_replaced", "replaced_by", sqlite_where=text("replaced_by != 0")),
+    )
+
+
+def kind_table(kind: Kind) -> Table:
+    """Return the table under the kind's model."""
+    table: Table = vars(kind_model(kind))["__table__"]
+    return table
+
+
+def missing_columns(connection: Connection, table: Table) -> tuple[SqlColumn[Any], ...] | None:
+    """List the columns that the file's table lacks; None where the table itself is missing."""
+    present = {row[1].casefold() for row in connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')}
+    if not present:
+        return None
+    return tuple(column for column in table.columns if column.name.casefold() not in present)
+
+
+def create_or_widen(connection: Connection, table: Table) -> bool:
+    """Make the file's table hold every declared column; tells whether rows must be projected anew."""
+    missing = missing_columns(connection, table)
+    if missing is None:
+        table.create(connection)
+        return False
+    for column in missing:
+        definition = CreateColumn(column).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}')
+    for index in table.indexes:
+        index.create(connection, checkfirst=True)
+    return bool(missing)

@@ -1,0 +1,94 @@
+"""The open store of a workspace: the database, and one object of queries per noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Table
+
+from app.store.connections import Connections
+from app.store.database import Database
+from app.store.journal import Journal
+from app.store.kind_tables import create_or_widen, kind_table, missing_columns
+from app.store.operations import Operations
+from app.store.record_sql import KindSql
+from app.store.records import Records
+from app.store.schema import bring_up_to_date, check_identity
+from app.vendors.declaration import Kind
+
+DATABASE_NAME = "workspace.sqlite"
+_WAS_OPEN = "is_open"
+
+
+class Store:
+    """Everything that is kept, by noun. Open it for writing under the workspace's lock only."""
+
+    def __init__(
+        self,
+        folder: Path,
+        kinds: Mapping[str, Kind],
+        *,
+        clock: Callable[[], datetime],
+        is_read_only: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.is_read_only = is_read_only
+        self.was_closed_cleanly = True
+        self.database = Database(folder / DATABASE_NAME, is_read_only=is_read_only)
+        self._kinds = {kind_id: KindSql(kind) for kind_id, kind in kinds.items()}
+        self.connections = Connections(self.database, clock)
+        self.records = Records(self.database, self._kinds, clock)
+        self.operations = Operations(self.database, self._kinds, clock)
+        self.journal = Journal(self.database)
+        try:
+            self._open(kinds, now=clock())
+        except BaseException:
+            self.database.close()
+            raise
+
+    def close(self) -> None:
+        """Note the orderly end and let go of the files."""
+        try:
+            if not self.is_read_only:
+                self._note_open(is_open=False)
+        finally:
+            self.database.close()
+
+    def _open(self, kinds: Mapping[str, Kind], *, now: datetime) -> None:
+        tables = {kind_id: kind_table(kind) for kind_id, kind in kinds.items()}
+        if self.is_read_only:
+            with self.database.read() as connection:
+                check_identity(connection)
+            return
+        stale: list[str] = []
+        bring_up_to_date(
+            self.database,
+            now=now,
+            has_more=lambda connection: any(_has_gaps(connection, table) for table in tables.values()),
+            widen=lambda connection: stale.extend(_widen(connection, tables)),
+        )
+        self.was_closed_cleanly = not self._note_open(is_open=True)
+        self.operations.finish_leftovers()
+        for kind_id in stale:
+            self.records.project_anew(kind_id)
+
+    def _note_open(self, *, is_open: bool) -> bool:
+        """Write down whether somebody writes; returns what stood there."""
+        with self.database.write() as connection:
+            before = connection.exec_driver_sql("SELECT value FROM workspace WHERE name = ?", (_WAS_OPEN,)).scalar()
+            connection.exec_driver_sql(
+                "INSERT INTO workspace VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (_WAS_OPEN, str(int(is_open))),
+            )
+        return before == "1"
+
+
+def _has_gaps(connection: Connection, table: Table) -> bool:
+    missing = missing_columns(connection, table)
+    return missing is None or bool(missing)
+
+
+def _widen(connection: Connection, tables: Mapping[str, Table]) -> list[str]:
+    return [kind_id for kind_id, table in tables.items() if create_or_widen(connection, table)]
