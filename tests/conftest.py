@@ -16,6 +16,8 @@ import pytest
 from tests.logguard import LogGuard
 from tests.memory_keyring import MemoryKeyring
 
+pytest_plugins = ["tests.desktop.fixtures"]
+
 PRIVATE_HOME = Path(tempfile.mkdtemp(prefix="counterfoil-test-home-"))
 HOME_VARIABLES = {
     "HOME": "",

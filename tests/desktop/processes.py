@@ -1,0 +1,87 @@
+"""Starts the real programs of a test desktop and ends each by its process group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+PAUSE_SECONDS = 0.05
+Found = TypeVar("Found")
+
+
+def wait_for(look: Callable[[], Found | None], what: str, *, seconds: float = 15) -> Found:
+    """Return the first true answer of `look`; fail the test with `what` when none comes in time."""
+    deadline = time.monotonic() + seconds
+    while True:
+        if found := look():
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
+        time.sleep(PAUSE_SECONDS)
+
+
+class Processes:
+    """Programs that are ended together, the last one first; what they print goes to files in `logs`."""
+
+    def __init__(self, logs: Path) -> None:
+        self.logs = logs
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def start(
+        self,
+        command: Sequence[str | os.PathLike[str]],
+        *,
+        env: Mapping[str, str],
+        keeps: tuple[int, ...] = (),
+        text_in: bytes = b"",
+    ) -> subprocess.Popen[bytes]:
+        """Start a program in a group of its own; `keeps` are file descriptors that it inherits."""
+        words = [os.fspath(word) for word in command]
+        with (self.logs / f"{len(self._running)}-{Path(words[0]).name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                words,
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                pass_fds=keeps,
+                start_new_session=True,
+            )
+        self._running.append(process)
+        assert process.stdin is not None
+        process.stdin.write(text_in)
+        process.stdin.close()
+        return process
+
+    def start_announcing(self, command: Sequence[str], option: str, *, env: Mapping[str, str]) -> str:
+        """Start a program that writes where it can be reached to the descriptor given as `option`."""
+        reader, writer = os.pipe()
+        self.start([*command, option.format(writer)], env=env, keeps=(writer,))
+        os.close(writer)
+        with os.fdopen(reader) as announced:
+            line = announced.readline().strip()
+        assert line, f"{command[0]} did not start; see {self.logs}"
+        return line
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """End one program and what it started, gently first."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(process.pid, number)
+                process.wait(timeout=5)
+            except ProcessLookupError:
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        process.wait(timeout=5)
+        if process in self._running:
+            self._running.remove(process)
+
+    def stop_all(self) -> None:
+        for process in reversed(self._running.copy()):
+            self.stop(process)
