@@ -17,6 +17,7 @@ from app.sandbox.wire import SandboxProtocol
 LOOPBACK = "127.0.0.1"
 START_TIMEOUT_SECONDS = 10.0
 STOP_TIMEOUT_SECONDS = 5.0
+STOP_ROUNDS = 10
 
 
 def bind_loopback(port: int, *, host: str = LOOPBACK) -> socket.socket:
@@ -81,16 +82,26 @@ class LoopbackServer(uvicorn.Server):
                 async with asyncio.timeout(1.0):
                     await self._closing.wait()
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Stop accepting before the server is closed: a connection that is being accepted while asyncio's
+        # server closes is dropped without being closed (3.11), and its client waits for ever.
+        for listener in sockets or []:
+            with contextlib.suppress(NotImplementedError):
+                asyncio.get_running_loop().remove_reader(listener.fileno())
+        await self._end_connections()
         for server in self.servers:
             server.close()
-        tasks = set(self.server_state.tasks)
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        await asyncio.sleep(0)
-        if tasks:
-            await asyncio.wait(tasks, timeout=STOP_TIMEOUT_SECONDS / 2)
-        await asyncio.sleep(0)
+
+    async def _end_connections(self) -> None:
+        for _ in range(STOP_ROUNDS):
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            if not others and not self.server_state.connections:
+                return
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+            if others:
+                await asyncio.wait(others, timeout=STOP_TIMEOUT_SECONDS / 2 / STOP_ROUNDS)
+            await asyncio.sleep(0)
 
 
 class ServerThread:

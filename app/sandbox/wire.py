@@ -81,6 +81,7 @@ class Line:
         await self._send(_head(answer, promised))
         async for chunk in chunks:
             if self.is_gone:
+                await self.hang_up()
                 return
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         await self._send({"type": "http.response.body", "body": b""})

@@ -32,7 +32,7 @@ SWITCHES = (
     flag("get_customers", default=False),
 )
 PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MOST = 20, 60
-VERSION_PREFIX = re.compile(r"/v\d+(?=/)")
+VERSION_PREFIX = re.compile(r"\A/v\d+(?=/)")
 ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 

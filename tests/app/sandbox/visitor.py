@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,10 @@ class Visitor:
     def requests(self, **query: Any) -> dict[str, Any]:
         answer: dict[str, Any] = self.client.get(f"{self.control}/requests", params=query).json()
         return answer
+
+    def wait_for(self, holds: Callable[[], bool]) -> None:
+        """Ask again and again, up to a bound, until it holds."""
+        assert any(holds() for _ in range(5000))
 
     def raw_sync(self, number: str = "R1") -> bytes:
         """Send one customer through a bare socket and return all bytes until the sandbox closes."""

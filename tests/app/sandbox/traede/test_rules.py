@@ -50,7 +50,7 @@ def test_a_wrong_field_is_refused(visitor: Visitor, fields: dict[str, object], d
 
 DIRECTIVES = {"addresses_sync_mode": "append", "addresses_sync_key": "address_title"}
 BAD_ADDRESSES = [
-    *[(address(**{key: None}), f"{key} field is required") for key in ("title", "name", "address", "zip")],
+    *[(address() | {key: None}, f"{key} field is required") for key in ("title", "name", "address", "zip")],
     (address(city=""), "city field is required"),
     (address(country="Denmark"), "2-letter"),
     (address(country="dk"), "2-letter"),

@@ -87,7 +87,7 @@ def test_repeating_append_by_title_changes_nothing(visitor: Visitor) -> None:
     ids=["without the key", "the key twice"],
 )
 def test_repeating_append_without_a_stable_key_doubles(
-    visitor: Visitor, directives: dict[str, object], addresses: list[object]
+    visitor: Visitor, directives: dict[str, Any], addresses: list[object]
 ) -> None:
     sent = new(addresses=addresses, **directives)
     visitor.sync(sent)
