@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import NotAllowed, NotFound
@@ -39,7 +38,7 @@ class Connections:
         """*Raises* NotFound."""
         return self._one("folded_name", folded(name.strip()), f"“{name}”")
 
-    def add(  # noqa: PLR0913  a connection is made of these
+    def add(
         self,
         *,
         vendor: str,
@@ -52,8 +51,8 @@ class Connections:
         """*Raises* NotAllowed when the name is taken."""
         row = (vendor, name, folded(name), base_url, environment, credential_id, _dump(options))
         statement = (
-            "INSERT INTO connections (vendor, name, folded_name, base_url, environment, credential_id, options, "
-            f"created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}"
+            "INSERT INTO connections (vendor, name, folded_name, base_url, environment, credential_id, "  # noqa: S608
+            f"options, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}"
         )
         try:
             with self._database.write() as connection:
@@ -66,12 +65,14 @@ class Connections:
         """*Raises* NotAllowed when the name is taken, NotFound."""
         row = (changed.name, folded(changed.name), changed.base_url, changed.environment, changed.credential_id)
         statement = (
-            "UPDATE connections SET name = ?, folded_name = ?, base_url = ?, environment = ?, credential_id = ?, "
-            "options = ? WHERE id = ?"
+            "UPDATE connections SET name = ?, folded_name = ?, base_url = ?, environment = ?, "
+            "credential_id = ?, options = ? WHERE id = ?"
         )
         try:
             with self._database.write() as connection:
-                written = connection.exec_driver_sql(statement, (*row, _dump(changed.options), changed.id)).rowcount
+                written = connection.exec_driver_sql(
+                    statement, (*row, _dump(changed.options), changed.id)
+                ).rowcount
         except IntegrityError as error:
             raise _taken(changed.name) from error
         if not written:
@@ -92,7 +93,7 @@ class Connections:
         return _connection(row)
 
 
-def _connection(row: Row[Any]) -> Connection:
+def _connection(row: Sequence[Any]) -> Connection:
     identity, vendor, name, base_url, environment, credential_id, options = row
     return Connection(identity, vendor, name, base_url, environment, credential_id, json.loads(options))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -16,7 +15,7 @@ from app.store.gate import WriteGate
 from app.store.translate import translated, unwritable
 
 APPLICATION_ID = 0x43464F49  # "CFOI": tells SQLite tools and us whose file it is
-_BUSY_TIMEOUT_MS = 5_000
+_BUSY_TIMEOUT_SECONDS = 5.0
 _URGENT = "urgent"
 
 
@@ -71,19 +70,25 @@ def _make_private(path: Path) -> None:
         raise unwritable() from error
 
 
-def _engine(path: Path, *, setup: Any, begin: str) -> Engine:  # noqa: ANN401  a listener
+def _engine(path: Path, *, setup: Callable[[sqlite3.Connection, object], None], begin: str) -> Engine:
     engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, timeout=_BUSY_TIMEOUT_MS / 1000, cached_statements=256
-        ),
-        pool_size=4,
-        max_overflow=-1,
-        poolclass=QueuePool,
+        "sqlite://", creator=lambda: _connect(path), poolclass=QueuePool, pool_size=4, max_overflow=-1
     )
     event.listen(engine, "connect", setup)
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file, which exists: SQLite would make a missing one readable by others."""
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_TIMEOUT_SECONDS,
+        cached_statements=256,
+    )
 
 
 def _begin(connection: Connection, statement: str) -> None:

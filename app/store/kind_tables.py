@@ -98,7 +98,10 @@ def kind_model(kind: Kind) -> type[SQLModel]:
         __table_args__ = _indexes(name)
 
     fields: dict[str, Any] = {
-        "own_version": (int | None, Field(default=None, sa_column=SqlColumn("version", Integer, primary_key=True))),
+        "own_version": (
+            int | None,
+            Field(default=None, sa_column=SqlColumn("version", Integer, primary_key=True)),
+        ),
     }
     for own, (sql_type, default) in _OWN.items():
         column = SqlColumn(own, sql_type, nullable=False, server_default=text(default) if default else None)

@@ -79,7 +79,9 @@ class Operations:
             self._clear_away(operation_id, self._kinds[kind], is_published=bool(is_published))
 
     def _sql(self, connection: Connection, operation_id: int) -> KindSql:
-        kind = connection.exec_driver_sql("SELECT kind FROM operations WHERE id = ?", (operation_id,)).scalar_one()
+        kind = connection.exec_driver_sql(
+            "SELECT kind FROM operations WHERE id = ?", (operation_id,)
+        ).scalar_one()
         return self._kinds[kind]
 
     def _stage(self, connection: Connection, operation_id: int, records: Sequence[Record]) -> tuple[int, ...]:

@@ -17,7 +17,18 @@ from app.vendors.declaration import Kind
 _BOOKKEEPING = ("last_push_id", "staged_by", "replaced_by")
 _LARGEST_INTEGER = 2**63 - 1  # what SQLite holds; a longer one is shown by its record only
 READ_COLUMNS = (
-    *("id", "connection_id", "key", "base_state", "base", "edits", "directives", "is_deleting", "change", "problems"),
+    *(
+        "id",
+        "connection_id",
+        "key",
+        "base_state",
+        "base",
+        "edits",
+        "directives",
+        "is_deleting",
+        "change",
+        "problems",
+    ),
     *("is_key_locked", "busy", "outcome", "outcome_reason", "outcome_message"),
 )
 

@@ -13,7 +13,7 @@ from app.vendors.declaration import Kind
 
 # An unpublished operation's rows are not there yet, and what they replace is there still.
 _UNPUBLISHED = "(SELECT id FROM operations WHERE is_published = 0)"
-VISIBLE = f"staged_by NOT IN {_UNPUBLISHED} AND (replaced_by = 0 OR replaced_by IN {_UNPUBLISHED})"  # noqa: S608
+VISIBLE = f"staged_by NOT IN {_UNPUBLISHED} AND (replaced_by = 0 OR replaced_by IN {_UNPUBLISHED})"
 LISTED = "(change != '' OR base_state != 'absent')"
 
 _FILTERS = {
@@ -58,14 +58,14 @@ class KindSql:
         self.insert = f"INSERT INTO {self.table} ({columns}, staged_by) VALUES ({marks}, ?)"  # noqa: S608
         self.update = f"UPDATE {self.table} SET {settings} WHERE id = ? AND {VISIBLE}"  # noqa: S608
         sums = ", ".join(f"coalesce(sum({condition}), 0)" for condition in _TALLIES)
-        self.tallies = (
-            f"SELECT {sums} FROM {self.table} WHERE connection_id = ? AND {LISTED} AND {VISIBLE}"  # noqa: S608
-        )
+        self.tallies = f"SELECT {sums} FROM {self.table} WHERE connection_id = ? AND {LISTED} AND {VISIBLE}"  # noqa: S608
 
     def selection(self, query: RecordQuery) -> Selection:
         """Tell which listed records a query wants. *Raises* UsageError for an unknown filter."""
         if query.filter not in _FILTERS:
-            raise UsageError(f"There is no filter “{query.filter}”.", remedy=f"Known are: {', '.join(_FILTERS)}.")
+            raise UsageError(
+                f"There is no filter “{query.filter}”.", remedy=f"Known are: {', '.join(_FILTERS)}."
+            )
         where = f"connection_id = ? AND {LISTED} AND {_FILTERS[query.filter]}"
         if not query.text:
             return Selection(where, (query.connection_id,))
@@ -85,7 +85,9 @@ class KindSql:
             return "is_deleting"
         shown = next((one for one in self.rows.projections if one.path == sort), None)
         if shown is None:
-            raise UsageError(f"There is no column “{sort}” to sort by.", remedy="Choose one of the grid's columns.")
+            raise UsageError(
+                f"There is no column “{sort}” to sort by.", remedy="Choose one of the grid's columns."
+            )
         return _term(shown)
 
 

@@ -33,7 +33,9 @@ class Records:
             raise NotFound("This record is no longer there.", remedy="Look at the list again.")
         return found[0]
 
-    def many(self, kind: str, record_ids: Iterable[int], *, within: Connection | None = None) -> tuple[Record, ...]:
+    def many(
+        self, kind: str, record_ids: Iterable[int], *, within: Connection | None = None
+    ) -> tuple[Record, ...]:
         """Read records by id, in that order; missing ones are left out."""
         wanted = list(record_ids)
         with self._reading(within) as connection:
@@ -87,7 +89,9 @@ class Records:
         )
         statement = f"SELECT place FROM ({numbered}) WHERE id = ?"  # noqa: S608  as above
         with self._database.read() as connection:
-            place = connection.exec_driver_sql(statement, (*selection.parameters, record_id)).scalar_one_or_none()
+            place = connection.exec_driver_sql(
+                statement, (*selection.parameters, record_id)
+            ).scalar_one_or_none()
         return None if place is None else int(place)
 
     def tallies(self, kind: str, connection_id: int) -> Tallies:
@@ -96,7 +100,13 @@ class Records:
         return Tallies(*map(int, row))
 
     def pending(
-        self, kind: str, connection_id: int, *, after_id: int = 0, limit: int = 500, within: Connection | None = None
+        self,
+        kind: str,
+        connection_id: int,
+        *,
+        after_id: int = 0,
+        limit: int = 500,
+        within: Connection | None = None,
     ) -> tuple[Record, ...]:
         """Read pending records in the order of their ids."""
         sql = self._kinds[kind]
@@ -115,8 +125,14 @@ class Records:
         with self._writing(within) as connection:
             numbered = self.numbered(connection, records)
             for kind in dict.fromkeys(record.kind for record in numbered):
-                new = [one for one, given in zip(numbered, records, strict=True) if one.kind == kind and not given.id]
-                known = [one for one, given in zip(numbered, records, strict=True) if one.kind == kind and given.id]
+                new = [
+                    one
+                    for one, given in zip(numbered, records, strict=True)
+                    if one.kind == kind and not given.id
+                ]
+                known = [
+                    one for one, given in zip(numbered, records, strict=True) if one.kind == kind and given.id
+                ]
                 self._insert(connection, kind, new)
                 self._update(connection, kind, known)
         return tuple(record.id for record in numbered)
@@ -129,14 +145,6 @@ class Records:
             if wanted:
                 connection.exec_driver_sql(f"DELETE FROM {sql.table} WHERE id = ?", wanted)  # noqa: S608
                 connection.exec_driver_sql("DELETE FROM record_keys WHERE record_id = ?", wanted)
-
-    def mark_busy(self, kind: str, record_ids: Sequence[int], busy: str, *, within: Connection) -> None:
-        """Say that the last request of records is "sent", "unknown" or, with "", settled."""
-        sql = self._kinds[kind]
-        overtake(within, sql, record_ids)
-        if record_ids:
-            rows = [(busy, record_id) for record_id in record_ids]
-            within.exec_driver_sql(f"UPDATE {sql.table} SET busy = ? WHERE id = ? AND {VISIBLE}", rows)  # noqa: S608
 
     def remember_keys(
         self,

@@ -21,7 +21,11 @@ BACKUP_FOLDER = "backups"
 
 
 def bring_up_to_date(
-    database: Database, *, now: datetime, has_more: Callable[[Connection], bool], widen: Callable[[Connection], None]
+    database: Database,
+    *,
+    now: datetime,
+    has_more: Callable[[Connection], bool],
+    widen: Callable[[Connection], None],
 ) -> None:
     """Create or migrate the tables in one transaction; `has_more` tells whether `widen` has work.
 

@@ -15,7 +15,7 @@ from app.store.kind_tables import create_or_widen, kind_table, missing_columns
 from app.store.operations import Operations
 from app.store.record_sql import KindSql
 from app.store.records import Records
-from app.store.schema import bring_up_to_date, check_identity
+from app.store.schema import VERSION, bring_up_to_date, check_identity
 from app.vendors.declaration import Kind
 
 DATABASE_NAME = "workspace.sqlite"
@@ -59,8 +59,6 @@ class Store:
     def _open(self, kinds: Mapping[str, Kind], *, now: datetime) -> None:
         tables = {kind_id: kind_table(kind) for kind_id, kind in kinds.items()}
         if self.is_read_only:
-            with self.database.read() as connection:
-                check_identity(connection)
             return
         stale: list[str] = []
         bring_up_to_date(
@@ -77,12 +75,29 @@ class Store:
     def _note_open(self, *, is_open: bool) -> bool:
         """Write down whether somebody writes; returns what stood there."""
         with self.database.write() as connection:
-            before = connection.exec_driver_sql("SELECT value FROM workspace WHERE name = ?", (_WAS_OPEN,)).scalar()
+            before = connection.exec_driver_sql(
+                "SELECT value FROM workspace WHERE name = ?", (_WAS_OPEN,)
+            ).scalar()
             connection.exec_driver_sql(
                 "INSERT INTO workspace VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
                 (_WAS_OPEN, str(int(is_open))),
             )
         return before == "1"
+
+
+def is_current(folder: Path, kinds: Mapping[str, Kind]) -> bool:
+    """Tell whether the store can be read as it is; *raises* WorkspaceTooNew and WorkspaceDamaged."""
+    path = folder / DATABASE_NAME
+    if not path.exists() or not path.stat().st_size:
+        return False
+    database = Database(path, is_read_only=True)
+    try:
+        with database.read() as connection:
+            if check_identity(connection) < VERSION:
+                return False
+            return not any(_has_gaps(connection, kind_table(kind)) for kind in kinds.values())
+    finally:
+        database.close()
 
 
 def _has_gaps(connection: Connection, table: Table) -> bool:

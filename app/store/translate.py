@@ -41,7 +41,9 @@ def _ours(name: str) -> StoreError | None:
 
 
 def damaged(message: str) -> WorkspaceDamaged:
-    return WorkspaceDamaged(message, remedy="Put back a copy from its folder “backups”, or choose another workspace.")
+    return WorkspaceDamaged(
+        message, remedy="Put back a copy from its folder “backups”, or choose another workspace."
+    )
 
 
 def unwritable() -> StoreFull:

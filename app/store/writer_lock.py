@@ -25,10 +25,10 @@ class WriterLock:
         self._lock = FileLock(folder / LOCK_NAME, mode=0o600)
         self._holder = folder / HOLDER_NAME
 
-    def take(self, *, now: datetime, program: str) -> None:
+    def take(self, *, now: datetime, program: str, wait_seconds: float = 0) -> None:
         """*Raises* WorkspaceBusy, which names the holder."""
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=wait_seconds)
         except Timeout as error:
             raise _busy(holder_of(self._holder.parent)) from error
         about = {"pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat(), "program": program}
@@ -71,8 +71,7 @@ def _write_private(path: Path, text: str) -> None:
 def _busy(holder: dict[str, Any]) -> WorkspaceBusy:
     who = "Another Counterfoil"
     if holder:
-        who = (
-            f"{holder.get('program', who)} (process {holder.get('pid')} on {holder.get('host')}, "
-            f"since {holder.get('since')})"
-        )
+        since = str(holder.get("since", ""))[:16].replace("T", " ")
+        about = f"process {holder.get('pid')} on {holder.get('host')}, since {since} UTC"
+        who = f"{holder.get('program') or who} ({about})"
     return WorkspaceBusy(f"{who} has this workspace open for writing.", remedy="Close it there and try again.")

@@ -1,0 +1,137 @@
+"""The one place that picks real parts: folders, lock, store, keyring, transport and clock."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from app import settings as settings_file
+from app.credentials import Credentials
+from app.net.client import Client, utc_now
+from app.net.limits import Limiter, NoLimit, SlotFile
+from app.net.redact import Redactor
+from app.settings import Settings, data_paths
+from app.store.store import Store, is_current
+from app.store.translate import unwritable
+from app.store.writer_lock import WriterLock
+from app.values import Connection
+from app.vendors.declaration import Vendor
+from app.vendors.registry import all_kinds, vendor_named
+from app.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+# A reading command that finds no workspace, or an old one, waits for whoever is making it.
+_FIRST_READ_SECONDS = 10.0
+
+Clock = Callable[[], datetime]
+
+
+def open_workspace(
+    folder: Path | None = None,
+    *,
+    writable: bool = True,
+    credentials: Credentials | None = None,
+    transport: httpx.BaseTransport | None = None,
+    clock: Clock | None = None,
+    settings: Settings | None = None,
+) -> Workspace:
+    """Open a workspace, made if missing; for reading only it takes no lock and works beside a writer.
+
+    *Raises* WorkspaceBusy (which names the holder), WorkspaceTooNew, WorkspaceDamaged, StoreFull.
+    """
+    place = _private_folder(folder or data_paths().workspace)
+    now = clock or utc_now
+    store, release = _open_to_write(place, now) if writable else (_open_to_read(place, now), _nothing)
+    kept = credentials or Credentials()
+    chosen = settings or load_settings()
+    return Workspace(
+        folder=place,
+        store=store,
+        credentials=kept,
+        settings=chosen,
+        clock=now,
+        open_client=lambda connection: _open_client(connection, kept, chosen, transport, now),
+        is_writable=writable,
+        on_close=release,
+    )
+
+
+def load_settings() -> Settings:
+    """Read this user's settings; what could not be used is logged."""
+    loaded = settings_file.load(data_paths().settings_file)
+    for message in loaded.messages:
+        _log.warning(message)
+    return loaded.settings
+
+
+def _open_to_write(folder: Path, clock: Clock) -> tuple[Store, Callable[[], None]]:
+    lock = WriterLock(folder)
+    lock.take(now=clock(), program=_program())
+    try:
+        return Store(folder, all_kinds(), clock=clock), lock.release
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_to_read(folder: Path, clock: Clock) -> Store:
+    if not is_current(folder, all_kinds()):
+        lock = WriterLock(folder)
+        lock.take(now=clock(), program=_program(), wait_seconds=_FIRST_READ_SECONDS)
+        try:
+            Store(folder, all_kinds(), clock=clock).close()
+        finally:
+            lock.release()
+    return Store(folder, all_kinds(), clock=clock, is_read_only=True)
+
+
+def _private_folder(folder: Path) -> Path:
+    place = folder.expanduser().absolute()
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable() from error
+    return place
+
+
+def _open_client(
+    connection: Connection,
+    credentials: Credentials,
+    settings: Settings,
+    transport: httpx.BaseTransport | None,
+    clock: Clock,
+) -> Client:
+    vendor = vendor_named(connection.vendor)
+    values = credentials.get(connection.credential_id, [one.name for one in vendor.credentials])
+    headers = tuple((name, template.format_map(values)) for name, template in vendor.sign_in_headers)
+    secrets = [values[one.name] for one in vendor.credentials if one.is_secret]
+    return Client(
+        connection.base_url,
+        auth=lambda: headers,
+        transport=transport,
+        limiter=_limiter(vendor, secrets),
+        clock=clock,
+        secrets=Redactor(secrets),
+        most_retry_after_seconds=float(settings.retry_after_cap_seconds),
+    )
+
+
+def _limiter(vendor: Vendor, secrets: list[str]) -> Limiter:
+    """One limit per token, shared by all processes of this user."""
+    if vendor.requests_per_second is None:
+        return NoLimit()
+    token = "\n".join([vendor.id, *secrets])
+    return SlotFile(data_paths().limits, token, count=max(1, int(vendor.requests_per_second)))
+
+
+def _program() -> str:
+    return Path(sys.argv[0]).name or "counterfoil"
+
+
+def _nothing() -> None:
+    return

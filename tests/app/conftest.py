@@ -1,0 +1,64 @@
+"""A real workspace on a real SQLite file, with credentials for the session and a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import open_workspace
+from app.credentials import Credentials
+from app.settings import Settings
+from app.values import Connection
+from app.workspace import Workspace
+
+TRAEDE = "traede.customers"
+SECRETS = {"access_token": "token-of-a-test", "app_key": "key-of-a-test"}
+
+
+class StoppedClock:
+    """Tells the same time until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def credentials() -> Credentials:
+    return Credentials()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: StoppedClock, credentials: Credentials) -> Iterator[Workspace]:
+    """Open for writing, empty, closed at the end of the test."""
+    with open_workspace(
+        tmp_path / "workspace", credentials=credentials, clock=clock, settings=Settings()
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+def connection(workspace: Workspace) -> Connection:
+    """A TRAEDE connection to an address where nothing listens, signed in for the session."""
+    workspace.credentials.keep_for_session("credential-of-a-test", SECRETS)
+    return workspace.store.connections.add(
+        vendor="traede",
+        name="Shop",
+        base_url="http://127.0.0.1:9",
+        environment="test",
+        options={},
+        credential_id="credential-of-a-test",
+    )
