@@ -132,9 +132,7 @@ def read_fault(wanted: Mapping[str, object]) -> Fault:
     options = {switch.name: switch.default for switch in FAULTS[name]}
     options |= checked_options(FAULTS[name], rest, of=f"option of {name}")
     checked = checked_options(_MATCH, match, of="part of match")
-    return Fault(
-        vendor, name, options, times=_int(counts["times"]), after=_int(counts["after"]), match=checked
-    )
+    return Fault(vendor, name, options, times=_int(counts["times"]), after=_int(counts["after"]), match=checked)
 
 
 def _int(value: object) -> int:

@@ -57,8 +57,7 @@ class Front:
         latency_ms = cast("float", self._simulator.behaviours["latency_ms"])
         if latency_ms:
             await line.pause(latency_ms / 1000)
-        await line.write(answer)
-        return answer.status
+        return await line.write(answer)
 
     async def _play(
         self, fault: Fault, line: Line, received: Received, *, entry: Entry, port: int
@@ -84,8 +83,7 @@ class Lobby:
         entry = self._log.add("", received, secrets=frozenset())
         is_login = received.path == LOGIN_PATH
         answer = html_answer(200, "Sign in") if is_login else html_answer(404, "Nothing here")
-        await line.write(answer)
-        self._log.finish(entry, answer.status)
+        self._log.finish(entry, await line.write(answer))
 
 
 class TokenBuckets:
@@ -100,6 +98,7 @@ class TokenBuckets:
         """Take one token, or return the 429."""
         rate = cast("float | None", self._behaviours["rate_per_second"])
         if rate is None:
+            self._levels.clear()
             return None
         burst = cast("int", self._behaviours["rate_burst"])
         now, token = self._clock(), received.headers.get("authorization", "")

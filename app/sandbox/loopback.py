@@ -79,8 +79,7 @@ class LoopbackServer(uvicorn.Server):
         while not self._closing.is_set():
             await self.on_tick(0)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(1.0):
-                    await self._closing.wait()
+                await asyncio.wait_for(self._closing.wait(), 1.0)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Stop accepting before the server is closed: a connection that is being accepted while asyncio's

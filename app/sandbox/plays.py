@@ -46,15 +46,14 @@ async def _reject_before(scene: Scene) -> None:
     await scene.line.hang_up()
 
 
-async def _late(scene: Scene) -> int:
+async def _late(scene: Scene) -> int | None:
     if scene.options["apply"] == "before":
         answer = scene.respond()
         await scene.line.pause(scene.options["seconds"])
     else:
         await scene.line.pause(scene.options["seconds"])
         answer = scene.respond()
-    await scene.line.write(answer)
-    return answer.status
+    return await scene.line.write(answer)
 
 
 async def _cut(scene: Scene) -> int | None:
@@ -98,11 +97,10 @@ async def _endless(scene: Scene) -> int:
 
 
 def _replaced(make: Callable[[Scene], Answer]) -> Play:
-    async def replace_answer(scene: Scene) -> int:
+    async def replace_answer(scene: Scene) -> int | None:
         _apply_if_wanted(scene)
         answer = make(scene)
-        await scene.line.write(answer)
-        return answer.status
+        return await scene.line.write(answer)
 
     return replace_answer
 
@@ -125,9 +123,7 @@ def _too_many(scene: Scene) -> Answer:
     headers = {}
     if seconds is not None:
         at = datetime.now(UTC) + timedelta(seconds=seconds)
-        headers["retry-after"] = (
-            format_datetime(at, usegmt=True) if scene.options["as_date"] else str(seconds)
-        )
+        headers["retry-after"] = format_datetime(at, usegmt=True) if scene.options["as_date"] else str(seconds)
     return _with_body(429, scene.options["body"], headers)
 
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
-from app.errors import UsageError
+from app.errors import CounterfoilError, UsageError
 from app.sandbox.control import Control
 from app.sandbox.faults import FaultBook
 from app.sandbox.front import Front, Lobby
@@ -107,6 +107,7 @@ def serve(port: int, records: int, *, seed: int = 1) -> None:
                 sys.stdout.flush()
                 while sandbox.thread.wait(0.5):
                     pass
+                raise CounterfoilError("The sandbox ended by itself.", remedy="Start it again.")
             for each in wanted:
                 signal.signal(each, signal.SIG_IGN)
     except KeyboardInterrupt:

@@ -79,9 +79,7 @@ class Behaviours:
         return {name: switch.words for name, switch in self._switches.items()}
 
 
-def checked_options(
-    switches: Iterable[Switch], wanted: Mapping[str, object], *, of: str
-) -> dict[str, object]:
+def checked_options(switches: Iterable[Switch], wanted: Mapping[str, object], *, of: str) -> dict[str, object]:
     """Return `wanted` once every name and value in it is known. Raises: BadControl."""
     known = {switch.name: switch for switch in switches}
     for name in wanted:

@@ -59,17 +59,18 @@ class Line:
     async def pause(self, seconds: float) -> None:
         """Wait; raises ClosingDown when the sandbox stops meanwhile."""
         try:
-            async with asyncio.timeout(seconds):
-                await self._closing.wait()
+            await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
             return
         raise ClosingDown
 
-    async def write(self, answer: Answer) -> None:
-        """Send the answer whole."""
+    async def write(self, answer: Answer) -> int | None:
+        """Send the answer whole and return its status, or None when the client had left."""
+        status = None if self.is_gone else answer.status
         body = answer.body if answer.may_have_body else b""
         await self._send(_head(answer, len(body)))
         await self._send({"type": "http.response.body", "body": body})
+        return status
 
     async def write_part(self, answer: Answer, sent: bytes, *, promised: int) -> None:
         """Promise `promised` bytes, send fewer, and leave the answer unfinished."""

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from app.errors import CounterfoilError, UsageError
-from app.sandbox.loopback import bind_loopback
-from app.sandbox.server import running_sandbox, start_sandbox
+from app.sandbox.loopback import ServerThread, bind_loopback
+from app.sandbox.server import running_sandbox, serve, start_sandbox
 from tests.app.sandbox.visitor import Visitor, new
 
 ROOT = Path(__file__).parents[3]
@@ -110,3 +110,19 @@ def test_the_program_says_why_it_cannot_start(visitor: Visitor) -> None:
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout) == (5, "")
     assert "Choose another port" in ended.stderr
+
+
+@pytest.mark.parametrize("path", ["traede/customers/sync", "elsewhere"])
+def test_a_client_that_leaves_while_sending_changes_nothing(visitor: Visitor, path: str) -> None:
+    head = f"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", visitor.port), timeout=10) as raw:
+        raw.sendall(f"{head}{{".encode())
+    assert visitor.sync(new()).status_code == 200
+    assert visitor.requests()["total"] == 1
+
+
+def test_a_sandbox_that_ended_by_itself_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ServerThread, "wait", lambda _thread, _seconds: False)
+    with pytest.raises(CounterfoilError, match="ended by itself"):
+        serve(0, 0)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -39,9 +39,7 @@ def test_absent_fields_are_left_alone(visitor: Visitor) -> None:
 
 def test_null_clears_what_is_optional(visitor: Visitor) -> None:
     visitor.sync(new(discount_percentage=5, active=False, payment_term={"payment_term_id": 3}))
-    visitor.sync(
-        {"customer_number": "1000", "discount_percentage": None, "active": None, "payment_term": None}
-    )
+    visitor.sync({"customer_number": "1000", "discount_percentage": None, "active": None, "payment_term": None})
     now = held(visitor)
     assert (now["discount_percentage"], now["active"], now["payment_term"]) == (None, True, None)
 
