@@ -130,9 +130,7 @@ class Client:
         plain = [(name, value) for name, value in plain_headers(request) if name not in names]
         return [*plain, ("accept-encoding", "gzip, deflate"), *secret]
 
-    def _exchange(
-        self, request: Request, url: str, headers: list[tuple[str, str]], gate: FirstByte
-    ) -> Answer:
+    def _exchange(self, request: Request, url: str, headers: list[tuple[str, str]], gate: FirstByte) -> Answer:
         outgoing = self._http.build_request(
             request.method,
             url,

@@ -124,7 +124,9 @@ class SlotFile:
             self._write(stamps)
             return stamps
         # A stamp in the future is from before a restart of this machine: it counts from now.
-        stamps = {slot_id: min(stamp, now) for slot_id, stamp in stamps.items()}
+        if any(stamp > now for stamp in stamps.values()):
+            stamps = {slot_id: min(stamp, now) for slot_id, stamp in stamps.items()}
+            self._write(stamps)
         return {slot_id: stamp for slot_id, stamp in stamps.items() if now - stamp < self._window}
 
     def _write(self, stamps: dict[str, float]) -> None:

@@ -13,8 +13,8 @@ from app.net.classify import (
     judge,
     may_repeat,
 )
-from app.net.requests import Answer, AnswerHeaders
 from app.net.client import utc_now
+from app.net.requests import Answer, AnswerHeaders
 
 K = FailureClass
 
@@ -56,7 +56,7 @@ def _expected(status: int, *, names_record: bool) -> FailureClass:
 
 
 @pytest.mark.parametrize("names_record", [True, False])
-def test_every_status_has_its_class(names_record: bool) -> None:
+def test_every_status_has_its_class(*, names_record: bool) -> None:
     for status in range(100, 600):
         kind = classify_status(status, names_record=names_record)
         assert kind is _expected(status, names_record=names_record), status

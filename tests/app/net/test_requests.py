@@ -30,9 +30,7 @@ def test_what_is_no_json_is_told_apart_from_null(body: bytes) -> None:
 
 
 def test_long_digits_are_kept_on_request() -> None:
-    assert _answer(b"[0.10000000000000000001]").json(with_decimals=True) == [
-        Decimal("0.10000000000000000001")
-    ]
+    assert _answer(b"[0.10000000000000000001]").json(with_decimals=True) == [Decimal("0.10000000000000000001")]
 
 
 def test_text_is_cut_for_a_message() -> None:
