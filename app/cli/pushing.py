@@ -1,0 +1,196 @@
+"""Commands that go to the vendor: push, settle, pull, action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import shapes
+from app.cli.exit_codes import SOME_UNKNOWN, SOME_WRONG, STOPPED, WELL, worst
+from app.cli.options import ConnectionName, Keys, KindName, MoreKeys, SessionCredentials
+from app.cli.session import Session, connection_named, use_for_session
+from app.cli.work import stoppable
+from app.errors import ConfirmationNeeded, NoWayToRead, UsageError
+from app.values import Connection, Outcome, PushOptions, PushResult, RecordOutcome, RequestPreview
+from app.vendors.registry import kind_named, vendor_named
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add the commands to the program."""
+    cli.command()(push)
+    cli.command()(settle)
+    cli.command()(pull)
+    cli.command()(action)
+
+
+def push(  # noqa: PLR0913  one parameter per option
+    context: typer.Context,
+    *,
+    connection: ConnectionName,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the requests and send nothing.")] = False,
+    only_failed: Annotated[bool, typer.Option("--only-failed", help="What failed or was refused.")] = False,
+    first: Annotated[int, typer.Option(min=0, metavar="N", help="A trial run of the first N.")] = 0,
+    retry_after: Annotated[
+        float | None, typer.Option(min=0, metavar="SECONDS", help="When a lost create may be sent again.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer the question before a big push.")] = False,
+    session_credentials: SessionCredentials = None,
+) -> int:
+    """Send the pending changes of a connection; every record ends in one outcome."""
+    session: Session = context.obj
+    if dry_run:
+        return _show_requests(session, connection, first)
+    options = PushOptions(only_failed, first, retry_after, is_confirmed=yes)
+    with session.workspace(writable=True) as workspace:
+        target = connection_named(workspace, connection)
+        use_for_session(workspace, target, session_credentials)
+        if session.console.is_asking and not yes:
+            options = _asked(session, workspace, target, options)
+        return _tell(session, workspace, _pushed(session, workspace, target, options))
+
+
+def _pushed(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> PushResult:
+    from app.services.push import push as push_changes  # noqa: PLC0415  commands load what they use
+
+    with stoppable(session.console) as job:
+        return push_changes(workspace, job, target.id, options)
+
+
+def _asked(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> PushOptions:
+    """Ask a person before anything is sent. *Raises* ConfirmationNeeded for anything but yes."""
+    from app.services.review import review  # noqa: PLC0415  as above
+
+    before = review(workspace, target.id)
+    if not before.ready:
+        return options
+    for note in before.notes:
+        session.console.hint(note)
+    number = min(before.ready, options.first) if options.first else before.ready
+    question = f"Push {number} changes to {target.name} ({target.environment})?"
+    if not session.console.ask(f"{before.question} {question}".strip()):
+        raise ConfirmationNeeded("Nothing was sent; every change stays pending.")
+    return replace(options, is_confirmed=True)
+
+
+def _show_requests(session: Session, name: str, first: int) -> int:
+    from app.services.review import dry_run  # noqa: PLC0415  as above
+
+    with session.workspace(writable=False) as workspace, stoppable(session.console) as job:
+        target = connection_named(workspace, name)
+        requests = dry_run(workspace, job, target.id, first=first)
+        if session.console.is_json:
+            session.console.result_of_many({}, "requests", map(shapes.request_preview, requests))
+        else:
+            session.console.result({}, (line for each in requests for line in _request_lines(each)))
+    session.console.hint("Nothing was sent.")
+    return WELL
+
+
+def _request_lines(request: RequestPreview) -> Iterator[str]:
+    yield f"{request.method} {request.url}"
+    yield from (f"{name}: {value}" for name, value in request.headers.items())
+    yield f"{request.body}\n"
+
+
+def settle(
+    context: typer.Context,
+    *,
+    connection: ConnectionName,
+    answer: Annotated[
+        str | None, typer.Option("--as", metavar="applied|not-applied", help="What a person found out.")
+    ] = None,
+    key: Annotated[str | None, typer.Option(metavar="KEY", help="The record that --as is about.")] = None,
+    session_credentials: SessionCredentials = None,
+) -> int:
+    """Find out whether what is unknown was applied, or say so."""
+    session: Session = context.obj
+    if (answer is None) != (key is None) or answer not in {None, "applied", "not-applied"}:
+        raise UsageError(
+            "An answer needs both.", remedy="Write --as applied or --as not-applied, and --key KEY."
+        )
+    with session.workspace(writable=True) as workspace:
+        target = connection_named(workspace, connection)
+        use_for_session(workspace, target, session_credentials)
+        if answer is None or key is None:
+            return _tell(session, workspace, _settled(session, workspace, target))
+        from app.services.settle import answer as keep_answer  # noqa: PLC0415  as above
+
+        result = keep_answer(workspace, target.id, key, is_applied=answer == "applied")
+        return _tell(session, workspace, result)
+
+
+def _settled(session: Session, workspace: Workspace, target: Connection) -> PushResult:
+    from app.services.settle import settle as settle_unknown  # noqa: PLC0415  as above
+
+    with stoppable(session.console) as job:
+        return settle_unknown(workspace, job, target.id)
+
+
+def _tell(session: Session, workspace: Workspace, result: PushResult) -> int:
+    from app.services.push import push_outcomes  # noqa: PLC0415  as above
+
+    outcomes = push_outcomes(workspace, result.push_id) if result.push_id else ()
+    counted = shapes.counts(result.counts)
+    shape = {"push": result.push_id, "stopped_because": result.stopped_because, **counted}
+    if session.console.is_json:
+        session.console.result_of_many(shape, "outcomes", map(shapes.outcome, outcomes))
+    else:
+        told = (line for each in outcomes if (line := _outcome_line(each)))
+        session.console.result({}, [*told, ", ".join(f"{number} {name}" for name, number in counted.items())])
+    if result.stopped_because:
+        session.console.hint(result.stopped_because)
+    return exit_code_of(result)
+
+
+def exit_code_of(result: PushResult) -> int:
+    """Tell the exit code of a push by its outcomes and by what ended it."""
+    held = [result.exit_code]
+    held += [SOME_UNKNOWN] if result.counts.get(Outcome.UNKNOWN, 0) else []
+    held += [STOPPED] if result.stopped_because else []
+    held += (
+        [SOME_WRONG] if any(result.counts.get(each, 0) for each in (Outcome.REFUSED, Outcome.FAILED)) else []
+    )
+    return worst(held)
+
+
+def _outcome_line(of: RecordOutcome) -> str:
+    if of.outcome is Outcome.APPLIED and not of.message:
+        return ""
+    return "  ".join(part for part in (str(of.outcome), of.key, of.reason, of.message) if part)
+
+
+def pull(
+    context: typer.Context, *, connection: ConnectionName, session_credentials: SessionCredentials = None
+) -> int:
+    """Read the records of a connection from the vendor, where it can be read."""
+    session: Session = context.obj
+    del session_credentials  # no vendor known here can be read yet, so nothing is signed in to
+    with session.workspace(writable=False) as workspace:
+        target = connection_named(workspace, connection)
+    reason = " ".join(kind.cannot_read for kind in vendor_named(target.vendor).kinds if kind.cannot_read)
+    raise NoWayToRead(reason, remedy="Changes can be made and pushed without reading.")
+
+
+def action(  # noqa: PLR0913  one parameter per option
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the vendor is to do.")],
+    kind: KindName,
+    more: MoreKeys = None,
+    *,
+    connection: ConnectionName,
+    key: Keys,
+    session_credentials: SessionCredentials = None,
+) -> int:
+    """Run an action of the vendor on records."""
+    session: Session = context.obj
+    del more, key, session_credentials  # they count for vendors with actions
+    known = kind_named(kind)
+    with session.workspace(writable=False) as workspace:
+        connection_named(workspace, connection)
+    raise UsageError(f"{known.title} have no action “{name}”.", remedy="They have no actions at all.")
