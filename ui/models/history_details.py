@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.values import JournalledRequest, RecordOutcome
 from ui.marks import mark_of_change, mark_of_outcome
 from ui.models.field_words import shortened
+from ui.models.marked import marked
 from ui.models.paged_table import Cell, PagedTable, TableColumn
 from ui.models.when import moment_text, number_text
 
@@ -68,13 +69,11 @@ def _key_cell(outcome: RecordOutcome) -> Cell:
 
 
 def _change_cell(outcome: RecordOutcome) -> Cell:
-    mark = mark_of_change(outcome.change.value)
-    return Cell(mark.title, icon=mark.icon_name, color=mark.color_name)
+    return marked(mark_of_change(outcome.change.value))
 
 
 def _outcome_cell(outcome: RecordOutcome) -> Cell:
-    mark = mark_of_outcome(outcome.outcome.value)
-    return Cell(mark.title, icon=mark.icon_name, color=mark.color_name)
+    return marked(mark_of_outcome(outcome.outcome.value))
 
 
 def _message_cell(outcome: RecordOutcome) -> Cell:

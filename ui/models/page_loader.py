@@ -50,16 +50,16 @@ class PageLoader(QObject):
     def show(self, count: Count, page: Page) -> None:
         """Show what `count` and `page` give, from the top."""
         self._count, self._page = count, page
-        self._start(keeps=False)
+        self._start(count, keeps=False)
 
     def refresh(self) -> None:
         """Look again, keeping place and selection."""
         if self._count is not None:
-            self._start(keeps=True)
+            self._start(self._count, keeps=True)
 
-    def _start(self, *, keeps: bool) -> None:
+    def _start(self, count: Count, *, keeps: bool) -> None:
         self._number += 1
-        work = partial(_counted, number=self._number, count=self._count, keeps=keeps)
+        work = partial(_counted, number=self._number, count=count, keeps=keeps)
         self._jobs.run(work, done=self._take_count, failed=self._fail, lane=Lane.READ)
 
     def _take_count(self, counted: _Counted) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QIcon
 from typing_extensions import override
 
 from ui import assets, theme
@@ -106,9 +106,7 @@ class PagedTable(QAbstractTableModel):
         if request.generation != self._generation:
             return
         page = request.offset // PAGE_ROWS
-        self._pages[page] = tuple(
-            (item, tuple(column.cell(item) for column in self.columns)) for item in items
-        )
+        self._pages[page] = tuple((item, tuple(column.cell(item) for column in self.columns)) for item in items)
         self._pages.move_to_end(page)
         self._fresh.add(page)
         self._asked.discard(page)
@@ -119,6 +117,13 @@ class PagedTable(QAbstractTableModel):
         if last >= request.offset:
             self.dataChanged.emit(self.index(request.offset, 0), self.index(last, len(self.columns) - 1))
         self.loaded.emit()
+
+    def fill(self, items: Sequence[Any]) -> None:
+        """Show a list that is known as a whole."""
+        self.reset(len(items))
+        for offset in range(0, len(items), PAGE_ROWS):
+            request = PageRequest(self._generation, offset, PAGE_ROWS)
+            self.take(request, items[offset : offset + PAGE_ROWS])
 
     def give_up(self, request: PageRequest) -> None:
         """Forget that a page was asked for, so that looking at it asks again."""
@@ -203,21 +208,8 @@ def _alignment(column: TableColumn) -> Qt.AlignmentFlag:
 
 
 def _of_cell(cell: Cell, column: TableColumn, role: int) -> Any:  # noqa: ANN401  one type per role
-    match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return cell.text
-        case Qt.ItemDataRole.DecorationRole:
-            return assets.icon(cell.icon, cell.color) if cell.icon else None
-        case Qt.ItemDataRole.ForegroundRole:
-            return getattr(theme.current(), cell.color) if cell.color else None
-        case Qt.ItemDataRole.FontRole:
-            return _font(cell, column)
-        case Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(cell.tip or cell.text) if cell.tip or cell.text else None
-        case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}: {cell.text}"
-        case _:
-            return None
+    show = _SHOWN.get(role)
+    return show(cell, column) if show else None
 
 
 def _font(cell: Cell, column: TableColumn) -> QFont | None:
@@ -226,3 +218,33 @@ def _font(cell: Cell, column: TableColumn) -> QFont | None:
     font = QFont()
     font.setBold(cell.is_bold)
     return theme.tabular(font) if column.is_number else font
+
+
+def _icon(cell: Cell, _column: TableColumn) -> QIcon | None:
+    return assets.icon(cell.icon, color=cell.color) if cell.icon else None
+
+
+def _color(cell: Cell, _column: TableColumn) -> QColor | None:
+    return getattr(theme.current(), cell.color) if cell.color else None
+
+
+def _tip(cell: Cell, _column: TableColumn) -> str | None:
+    return plain_tooltip(cell.tip or cell.text) or None
+
+
+def _spoken(cell: Cell, column: TableColumn) -> str:
+    return f"{column.title}: {cell.text}"
+
+
+def _text(cell: Cell, _column: TableColumn) -> str:
+    return cell.text
+
+
+_SHOWN: dict[int, Callable[[Cell, TableColumn], Any]] = {
+    Qt.ItemDataRole.DisplayRole: _text,
+    Qt.ItemDataRole.DecorationRole: _icon,
+    Qt.ItemDataRole.ForegroundRole: _color,
+    Qt.ItemDataRole.FontRole: _font,
+    Qt.ItemDataRole.ToolTipRole: _tip,
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+}

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.intake.values import ProposedRecord
-from ui.marks import Mark, mark_of_change, mark_of_outcome
+from ui.marks import Mark, mark_of_change
 from ui.models.field_words import shortened, summary_of
+from ui.models.marked import marked, problem_cell
 from ui.models.paged_table import Cell, PagedTable, TableColumn
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from app.vendors.declaration import Kind
 
-UNCHANGED = Mark("unchanged", "Unchanged", "check", "muted")
+UNCHANGED = Mark("unchanged", "Unchanged", "check", "muted", "The records hold this already.")
+REFUSED = Mark("refused", "Not readable", "refused", "error", "This row cannot be read and is left out.")
 
 
 def proposal_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
@@ -31,11 +33,11 @@ def proposal_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
     return PagedTable(columns, parent)
 
 
-def mark_of_proposed(record: ProposedRecord) -> Mark:
+def mark_of_proposed(record: ProposedRecord) -> Mark | None:
     """Name what keeping the record would do."""
     if record.change == "unchanged":
         return UNCHANGED
-    return mark_of_outcome("refused") if record.change == "refused" else mark_of_change(record.change)
+    return REFUSED if record.change == "refused" else mark_of_change(record.change)
 
 
 def rows_text(rows: Sequence[int]) -> str:
@@ -61,8 +63,7 @@ def _key_cell(record: ProposedRecord) -> Cell:
 
 
 def _change_cell(record: ProposedRecord) -> Cell:
-    mark = mark_of_proposed(record)
-    return Cell(mark.title, icon=mark.icon_name, color=mark.color_name)
+    return marked(mark_of_proposed(record))
 
 
 def _summary_cell(record: ProposedRecord, *, kind: Kind) -> Cell:
@@ -76,12 +77,4 @@ def _summary_cell(record: ProposedRecord, *, kind: Kind) -> Cell:
 
 
 def _problem_cell(record: ProposedRecord) -> Cell:
-    if not record.problems:
-        return Cell()
-    first = next((problem for problem in record.problems if problem.is_error), record.problems[0])
-    more = f"  (+{len(record.problems) - 1})" if len(record.problems) > 1 else ""
-    kind = "problem" if first.is_error else "warning"
-    tip = "\n".join(problem.message for problem in record.problems[:8])
-    return Cell(
-        shortened(first.message) + more, icon=kind, color="error" if first.is_error else "warning", tip=tip
-    )
+    return problem_cell(record.problems)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from app.records.change import MISSING, value_at
 from app.records.problems import Problem
 from app.values import Outcome, Record, ReviewedRecord
-from ui.marks import mark_of_change, mark_of_outcome
+from ui.marks import mark_named, mark_of_change, mark_of_outcome
 from ui.models.field_words import shortened, summary_of
+from ui.models.marked import marked, problem_cell
 from ui.models.paged_table import Cell, PagedTable, TableColumn
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def holds_back(problems: tuple[Problem, ...]) -> bool:
 
 
 def _change_cell(item: ReviewedRecord) -> Cell:
-    mark = mark_of_change(item.record.change.value)
-    return Cell(mark.title, icon=mark.icon_name, color=mark.color_name)
+    return marked(mark_of_change(item.record.change.value))
 
 
 def _key_cell(item: ReviewedRecord) -> Cell:
@@ -61,18 +61,10 @@ def _name_of(record: Record) -> str:
 def _state_cell(item: ReviewedRecord) -> Cell:
     record = item.record
     if record.busy == "unknown":
-        mark = mark_of_outcome(Outcome.UNKNOWN.value)
-        return Cell("Unknown: settle it first", icon=mark.icon_name, color=mark.color_name)
+        return marked(mark_of_outcome(Outcome.UNKNOWN.value), "Unknown: settle it first")
     if record.busy == "sent":
-        return Cell("Being sent", icon="sent", color="info")
-    return _problem_cell(record.problems) if record.problems else _outcome_cell(record)
-
-
-def _problem_cell(problems: tuple[Problem, ...]) -> Cell:
-    first = next((problem for problem in problems if problem.is_error), problems[0])
-    tip = "\n".join(problem.message for problem in problems[:8])
-    icon, color = ("problem", "error") if first.is_error else ("warning", "warning")
-    return Cell(shortened(first.message), icon=icon, color=color, tip=tip)
+        return marked(mark_named("sent"))
+    return problem_cell(record.problems) if record.problems else _outcome_cell(record)
 
 
 def _outcome_cell(record: Record) -> Cell:
@@ -80,9 +72,6 @@ def _outcome_cell(record: Record) -> Cell:
     if record.outcome not in (Outcome.REFUSED, Outcome.FAILED):
         return Cell()
     mark = mark_of_outcome(record.outcome)
-    text = (
-        f"{mark.title} last time: {record.outcome_message}"
-        if record.outcome_message
-        else f"{mark.title} last time"
-    )
-    return Cell(shortened(text), icon=mark.icon_name, color=mark.color_name, tip=record.outcome_message)
+    title = mark.title if mark else record.outcome
+    words = f"{title} last time: {record.outcome_message}" if record.outcome_message else f"{title} last time"
+    return marked(mark, shortened(words, 90), tip=record.outcome_message)

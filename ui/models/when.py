@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from app.values import Outcome
 
@@ -16,7 +16,8 @@ def moment_text(moment: datetime | None, *, has_seconds: bool = False) -> str:
         return ""
     local = moment.astimezone()
     locale = QLocale()
-    date = locale.toString(local.date(), QLocale.FormatType.ShortFormat)
+    day = QDate(local.year, local.month, local.day)
+    date = locale.toString(day, QLocale.FormatType.ShortFormat)
     return f"{date} {local:%H:%M:%S}" if has_seconds else f"{date} {local:%H:%M}"
 
 

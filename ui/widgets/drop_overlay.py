@@ -1,0 +1,169 @@
+"""Makes the whole window a place to drop files, and says in words what dropping will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui import theme
+from ui.models.when import plural
+from ui.widgets.plain import plain_label
+from ui.widgets.words import IconLabel
+
+READABLE = (".csv", ".tsv", ".txt")
+_VEIL = 236  # of 255: what is below stays there to be felt, not read
+
+
+class DropOverlay(QWidget):
+    """Covers `window` while a file hovers. `describe` names the target, “” where nothing can be imported."""
+
+    files_dropped = Signal(object)
+
+    def __init__(self, window: QWidget, describe: Callable[[], str]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._describe = describe
+        self._is_welcome = False
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Drop target")
+        self._picture = IconLabel("drop", 64)
+        self._title = plain_label(role="title")
+        self._text = plain_label(role="muted")
+        self._lay_out()
+        self.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    @property
+    def words(self) -> str:
+        """What it says now, for the accessibility bus and tests."""
+        return self.accessibleDescription()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch the window until the overlay covers it and gets the events itself."""
+        if isinstance(event, QDragEnterEvent):
+            self.dragEnterEvent(event)
+            return event.isAccepted()
+        if isinstance(event, QDropEvent) and not isinstance(event, QDragMoveEvent):
+            self.dropEvent(event)
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self.hide()
+        elif event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        return False
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not event.mimeData().hasUrls():
+            event.ignore()
+            return
+        self._say(event.mimeData())
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        # Taken even where it is refused: the words say why, and without it no further event comes.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._is_welcome:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.hide()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.hide()
+        if not self._is_welcome:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.files_dropped.emit(readable_files(event.mimeData()))
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.current()
+        soft = QColor(colors.accent_soft if self._is_welcome else colors.error_soft)
+        soft.setAlpha(_VEIL)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), soft)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.accent if self._is_welcome else colors.error, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(12, 12, -12, -12), 12, 12)
+        painter.end()
+
+    def _say(self, mime: QMimeData) -> None:
+        target = self._describe()
+        refusal = "Add a connection first" if not target else refusal_of(mime)
+        self._is_welcome = not refusal
+        self._title.setText(refusal or f"Import into {target}")
+        self._text.setText(_names(readable_files(mime)) if not refusal else "Nothing will be imported.")
+        theme.set_role(self._text, "muted")
+        self._picture.show_icon(
+            "drop" if not refusal else "refused", color="accent" if not refusal else "error"
+        )
+        self.setAccessibleDescription(self._title.text())
+        self.update()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (self._title, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.setWordWrap(True)
+            column.addWidget(words)
+        column.addStretch(3)
+
+
+def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
+    """List what is dragged that has a place in the file system."""
+    return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+
+
+def readable_files(mime: QMimeData) -> tuple[Path, ...]:
+    return tuple(
+        path for path in dropped_paths(mime) if path.suffix.casefold() in READABLE and not path.is_dir()
+    )
+
+
+def refusal_of(mime: QMimeData) -> str:
+    """Say why nothing of what is dragged can be imported; “” where some of it can."""
+    paths = dropped_paths(mime)
+    if not paths:
+        return "Counterfoil reads CSV files from this computer"
+    if readable_files(mime):
+        return ""
+    if paths[0].is_dir():
+        return "Counterfoil reads CSV files; this is a folder"
+    kind = paths[0].suffix.casefold() or "file without an ending"
+    return f"Counterfoil reads CSV files; this is a {kind}"
+
+
+def _names(paths: tuple[Path, ...]) -> str:
+    if len(paths) == 1:
+        return paths[0].name
+    return f"{plural(len(paths), 'file')}, one after another: {', '.join(path.name for path in paths[:4])}"
