@@ -91,6 +91,13 @@ class Desktop:
         numbers = [re.search(rf"{label}:\s+(-?\d+)", text) for label in labels]
         return Area(*(int(number[1]) for number in numbers if number))
 
+    def quit(self, window: str, process: subprocess.Popen[bytes], *, seconds: float = 15) -> int:
+        """Close the window as a person does and return the exit code of its program."""
+        self.xdotool("windowactivate", window)
+        wait_for(lambda: self.xdotool("getactivewindow") == window, "the window in front")
+        self.key("alt+F4")
+        return process.wait(timeout=seconds)
+
     # Mouse and keyboard
 
     def click(self, at: Point, *, times: int = 1, button: int = 1) -> None:

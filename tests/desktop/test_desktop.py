@@ -82,6 +82,12 @@ def test_the_keyboard_reaches_the_window(desktop: Desktop, tmp_path: Path) -> No
 
 
 @pytest.mark.desktop
+def test_a_window_is_closed_as_a_person_does(desktop: Desktop, tmp_path: Path) -> None:
+    process, window = start_window(desktop, tmp_path / "report.txt")
+    assert desktop.quit(window, process) == 0
+
+
+@pytest.mark.desktop
 def test_a_screenshot_shows_the_screen(desktop: Desktop, tmp_path: Path) -> None:
     start_window(desktop, tmp_path / "report.txt")
     picture = desktop.screenshot(tmp_path / "screen.png")
