@@ -7,13 +7,14 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from app.errors import CredentialError, CredentialsMissing, KeyringLocked, NoKeyring
 from app.keyring_call import Call
 from app.keyring_entry import (
     SERVICE,
+    Abandoned,
     Backend,
     DamagedEntry,
     NotKept,
@@ -55,6 +56,15 @@ class KeyringStatus:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class _Write:
+    """A set, or with no values a delete, numbered in the order of asking."""
+
+    number: int
+    credential_id: str
+    values: Mapping[str, str] | None = field(repr=False)
+
+
 class Credentials:
     """Reads and keeps the secrets of connections; every call ends within its deadline.
 
@@ -94,24 +104,22 @@ class Credentials:
 
     def set(self, credential_id: str, values: Mapping[str, str]) -> None:
         """Keep the values in the keyring; they then replace any kept for this session."""
-        number = self._next_write()
 
         def write(backend: Backend, call: Call[str | None]) -> str | None:
             return write_values(backend, credential_id, values, is_wanted=call.is_wanted)
 
-        self._change(credential_id, number, write)
+        self._change(self._write(credential_id, values), write)
         self._session.pop(credential_id, None)
 
     def delete(self, credential_id: str) -> None:
         """Forget the values, in this session and in the keyring; ones that are not there are gone already."""
         self._session.pop(credential_id, None)
-        number = self._next_write()
 
         def remove(backend: Backend, call: Call[str | None]) -> str | None:  # noqa: ARG001 - as for write
             delete_values(backend, credential_id)
             return None
 
-        self._change(credential_id, number, remove)
+        self._change(self._write(credential_id, None), remove)
 
     def keep_for_session(self, credential_id: str, values: Mapping[str, str]) -> None:
         """Keep the values in memory until the app ends; nothing of them is stored."""
@@ -145,37 +153,28 @@ class Credentials:
             )
         return SecretValues(values)
 
-    def _change(
-        self,
-        credential_id: str,
-        number: int,
-        change: Callable[[Backend, Call[str | None]], str | None],
-    ) -> None:
-        head = self._run(
-            change, undo=lambda backend, error: self._take_back(backend, credential_id, number, error)
-        )
+    def _change(self, write: _Write, change: Callable[[Backend, Call[str | None]], str | None]) -> None:
+        head = self._run(change, undo=lambda backend, error: self._take_back(backend, write, error))
         with self._lock:
-            self._finished[credential_id] = (number, head)
+            self._finished[write.credential_id] = (write.number, head)
 
-    def _take_back(
-        self, backend: Backend, credential_id: str, number: int, error: BaseException | None
-    ) -> None:
+    def _take_back(self, backend: Backend, write: _Write, error: BaseException | None) -> None:
         """Undo a late write: a newer one is restored, otherwise what it wrote is deleted again."""
         while True:
             with self._lock:
-                newest = self._finished.get(credential_id, (0, None))
-            if newest[0] > number:
-                put_back(backend, credential_id, newest[1])
-            elif error is None:
-                delete_values(backend, credential_id)
+                newest = self._finished.get(write.credential_id, (0, None))
+            if newest[0] > write.number:
+                put_back(backend, write.credential_id, newest[1])
+            elif _is_left_behind(backend, write, error):
+                delete_values(backend, write.credential_id)
             with self._lock:
-                if self._finished.get(credential_id, (0, None)) == newest:
+                if self._finished.get(write.credential_id, (0, None)) == newest:
                     return
 
-    def _next_write(self) -> int:
+    def _write(self, credential_id: str, values: Mapping[str, str] | None) -> _Write:
         with self._lock:
             self._writes += 1
-            return self._writes
+            return _Write(self._writes, credential_id, values)
 
     def _run(
         self,
@@ -202,6 +201,15 @@ class Credentials:
             raise
         except Exception as error:
             raise _translated(error) from error
+
+
+def _is_left_behind(backend: Backend, write: _Write, error: BaseException | None) -> bool:
+    """Say whether a late set lies in the keyring, though perhaps it ended with an error."""
+    if error is None:
+        return True
+    if isinstance(error, Abandoned) or write.values is None:
+        return False
+    return read_values(backend, write.credential_id) == write.values
 
 
 def _system_backend() -> Backend:

@@ -187,9 +187,7 @@ class Settings:
 def declared() -> tuple[Setting, ...]:
     """Give the declarations in the order of the form."""
     defaults = asdict(Settings())
-    return tuple(
-        Setting(name=one.name, default=defaults[one.name], **one.metadata) for one in fields(Settings)
-    )
+    return tuple(Setting(name=one.name, default=defaults[one.name], **one.metadata) for one in fields(Settings))
 
 
 @dataclass(frozen=True)

@@ -25,17 +25,20 @@ def _httpx_errors() -> Iterator[type[Exception]]:
             yield value
 
 
+ERRORS = list(_httpx_errors())
+
+
 def test_the_table_names_every_error_of_httpx_and_no_other() -> None:
     assert {one.__name__ for one in _httpx_errors()} == set(_ERRORS)
 
 
-@pytest.mark.parametrize("error", sorted(_httpx_errors(), key=lambda one: one.__name__))
+@pytest.mark.parametrize("error", ERRORS)
 def test_before_the_first_byte_nothing_was_executed(error: type[Exception]) -> None:
     kind = classify_error(error.__new__(error), sent_first_byte=False)
     assert kind in (K.NOT_EXECUTED, K.ABORT_ADDRESS)
 
 
-@pytest.mark.parametrize("error", sorted(_httpx_errors(), key=lambda one: one.__name__))
+@pytest.mark.parametrize("error", ERRORS)
 def test_after_the_first_byte_only_proven_errors_count_as_not_executed(error: type[Exception]) -> None:
     kind = classify_error(error.__new__(error), sent_first_byte=True)
     proven = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}

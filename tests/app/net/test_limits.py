@@ -86,7 +86,8 @@ def test_a_slow_connection_does_not_crowd_the_second_after_it(
 
 
 def test_waiting_is_reported_and_goes_in_small_steps(tmp_path: Path) -> None:
-    job, told = SteppedJob(), []
+    job = SteppedJob()
+    told: list[float] = []
     limiter = _limiter(tmp_path, job, count=1)
     limiter.acquire(job)
     limiter.acquire(job, told.append)
