@@ -1,1 +1,1 @@
-"""Pending changes to known outcomes: plan, journal, engine, settle."""
+"""Pushing: select, guard, plan, send with the journal before the wire, settle, and close what was cut off."""

@@ -63,6 +63,7 @@ _STATEMENTS = (
     """CREATE TABLE effects (
         request_id INTEGER NOT NULL REFERENCES requests (id) ON DELETE CASCADE,
         record_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
         paths TEXT NOT NULL,
         deletes INTEGER NOT NULL,
         PRIMARY KEY (request_id, record_id)

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Table
 
 from app.store.connections import Connections
 from app.store.database import Database
+from app.store.history import History
 from app.store.journal import Journal
 from app.store.kind_tables import create_or_widen, kind_table, missing_columns
 from app.store.operations import Operations
+from app.store.proposals import Proposals
 from app.store.record_sql import KindSql
 from app.store.records import Records
 from app.store.schema import VERSION, bring_up_to_date, check_identity
@@ -42,6 +44,8 @@ class Store:
         self.records = Records(self.database, self._kinds, clock)
         self.operations = Operations(self.database, self._kinds, clock)
         self.journal = Journal(self.database)
+        self.proposals = Proposals(self.database, folder, clock)
+        self.history = History(self.database)
         try:
             self._open(kinds, now=clock())
         except BaseException:
@@ -69,6 +73,7 @@ class Store:
         )
         self.was_closed_cleanly = not self._note_open(is_open=True)
         self.operations.finish_leftovers()
+        self.proposals.sweep()
         for kind_id in stale:
             self.records.project_anew(kind_id)
 

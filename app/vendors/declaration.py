@@ -5,7 +5,7 @@ The engine does all input and output; nothing here opens a file or a socket.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -91,6 +91,8 @@ class Kind:
 
     `unread_change` is what a row for a key nobody has read amounts to. `key_lock` says why the key can
     no longer be changed once it was pushed. `list_keys` maps a list to the fields that name its elements.
+    `guarded_warnings` are warnings that the guard asks about: (message, what a push would do, with {count}).
+    `cannot_read` says why there is no pull; empty where there is one.
     """
 
     id: str
@@ -99,7 +101,7 @@ class Kind:
     model: type[RecordModel]
     key_column: str
     unread_change: Change
-    plan: Callable[[Sequence[PendingRecord], Options], Iterator[Step]]
+    plan: Callable[[Iterable[PendingRecord], Options], Iterator[Step]]
     accepts: Callable[[Step, Answer], bool]
     check: Callable[[PendingRecord, Options], Sequence[Problem]]
     list_keys: ElementKeys = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Kind:
     grid_columns: tuple[str, ...] = ()
     halved_statuses: frozenset[int] = frozenset()
     cannot_read: str = ""
+    guarded_warnings: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from app.net.requests import Request
 from app.values import Change
 from app.vendors.declaration import CredentialField, Kind, Option, Options, Vendor
 from app.vendors.traede.answers import accepts, explain
-from app.vendors.traede.checks import check
+from app.vendors.traede.checks import BLIND_REPLACE, check
 from app.vendors.traede.customer import Customer
 from app.vendors.traede.plan import plan, sync_request
 
@@ -45,6 +45,7 @@ CUSTOMERS = Kind(
         "addresses",
     ),
     halved_statuses=frozenset({413, 422}),
+    guarded_warnings=((BLIND_REPLACE, "replace all addresses of {count} customers nobody has read"),),
     cannot_read="TRAEDE documents no way to read customers.",
 )
 

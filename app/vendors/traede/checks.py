@@ -13,6 +13,9 @@ from app.vendors.declaration import Options, PendingRecord
 from app.vendors.traede.plan import directive, has_address_edits, is_repeatable
 
 
+BLIND_REPLACE = "Replace removes every address at TRAEDE that is not listed here, unseen."
+
+
 def check(record: PendingRecord, options: Options) -> list[Problem]:
     """Look at the customer's addresses under its sync mode and key."""
     found = [*_directives(record)]
@@ -58,7 +61,7 @@ def _append(record: PendingRecord, options: Options) -> Iterator[Problem]:
 
 def _replace(record: PendingRecord) -> Iterator[Problem]:
     if record.base_state is not BaseState.KNOWN:
-        yield warning("addresses", "Replace removes every address at TRAEDE that is not listed here, unseen.")
+        yield warning("addresses", BLIND_REPLACE)
 
 
 def _titles(record: PendingRecord) -> Iterator[Problem]:

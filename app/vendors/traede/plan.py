@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.net.requests import Request
@@ -16,7 +16,7 @@ _SCALARS = ("name", "currency", "discount_percentage", "active")
 _KEY_FIELDS = {"address_title": "title", "remote_erp_id": "remote_erp_id"}
 
 
-def plan(records: Sequence[PendingRecord], options: Options) -> Iterator[Step]:
+def plan(records: Iterable[PendingRecord], options: Options) -> Iterator[Step]:
     """Batch what may be repeated; send deletes, and appends that could double an address, alone."""
     batch: list[PendingRecord] = []
     for record in records:

@@ -1,0 +1,37 @@
+"""How a record moves when the vendor was seen to hold what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.records.change import after_applied
+from app.store.journal_values import Frozen
+from app.values import BaseState, Record
+from app.vendors.assess import assessed
+from app.vendors.declaration import Effect, Kind, Options
+
+
+def moved(kind: Kind, record: Record, frozen: Frozen, effect: Effect, options: Options) -> Record:
+    """Move base by one effect; what the person edited since stays pending against the new base."""
+    if effect.deletes:
+        return assessed(kind, _without(record, frozen), options)
+    sent = {path: frozen.sent_edits[path] for path in effect.paths if path in frozen.sent_edits}
+    base, edits = after_applied(record.base, record.edits, sent, keys=kind.list_keys)
+    known = replace(record, base=base, edits=edits, base_state=BaseState.KNOWN, is_key_locked=True)
+    return assessed(kind, known, options)
+
+
+def is_untouched(record: Record, frozen: Frozen) -> bool:
+    """Tell whether the person left a record as it was sent: only then may the same bytes be repeated."""
+    return (
+        record.edits == frozen.sent_edits
+        and dict(record.directives) == dict(frozen.sent_directives)
+        and record.change == frozen.change
+    )
+
+
+def _without(record: Record, frozen: Frozen) -> Record:
+    since = {path: value for path, value in record.edits.items() if frozen.sent_edits.get(path) != value}
+    return replace(
+        record, base={}, edits=since, base_state=BaseState.ABSENT, is_deleting=False, is_key_locked=False
+    )

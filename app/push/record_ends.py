@@ -1,0 +1,102 @@
+"""Writing down how a request ended: the journal, its records and their outcomes in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import Connection as Sql
+
+from app.net.redact import Redactor
+from app.net.requests import Attempt
+from app.push.decide import Decision, Ruling
+from app.push.halving import RefusedBatch
+from app.push.moves import moved
+from app.store.journal_values import Entry, RequestEnd, Verdict
+from app.values import Outcome, SkipReason
+from app.vendors.declaration import Kind, Options, Step
+from app.workspace import Workspace
+
+_KEPT_CHARACTERS = 16_000
+_STATES = {
+    Ruling.APPLIED: "applied",
+    Ruling.AGAIN: "planned",
+    Ruling.SPLIT: "split",
+    Ruling.REFUSED: "refused",
+    Ruling.FAILED: "failed",
+    Ruling.UNKNOWN: "unknown",
+    Ruling.ABORTED: "aborted",
+}
+_OUTCOMES = {
+    Ruling.APPLIED: Outcome.APPLIED,
+    Ruling.REFUSED: Outcome.REFUSED,
+    Ruling.FAILED: Outcome.FAILED,
+    Ruling.UNKNOWN: Outcome.UNKNOWN,
+    Ruling.ABORTED: Outcome.SKIPPED,
+}
+
+
+class RecordEnds:
+    """Ends requests of one kind; every method is one durable transaction."""
+
+    def __init__(self, workspace: Workspace, kind: Kind, options: Options, redactor: Redactor) -> None:
+        self._workspace = workspace
+        self._kind = kind
+        self._options = options
+        self._redactor = redactor
+
+    def end_of(self, attempt: Attempt, decision: Decision) -> RequestEnd:
+        """Make an answer fit to be kept: masked and capped."""
+        answer = attempt.answer
+        return RequestEnd(
+            state=_STATES[decision.ruling],
+            status=answer.status if answer else None,
+            answer=self._redactor.mask(answer.text(_KEPT_CHARACTERS)) if answer else "",
+            message=self._redactor.mask(decision.message),
+            was_ambiguous=decision.was_ambiguous,
+        )
+
+    def record(self, entry: Entry, end: RequestEnd, ruling: Ruling) -> Counter[Outcome]:
+        """End an attempt; returns how many records got which outcome by it."""
+        outcome = _OUTCOMES.get(ruling)
+        with self._workspace.store.database.write() as sql:
+            self._end(sql, entry, end)
+            if ruling is Ruling.APPLIED:
+                self._move(sql, entry)
+            if outcome is not None:
+                reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
+                self._decide(sql, entry, outcome, end.message, reason)
+        return Counter({outcome: len(entry.record_ids)} if outcome else {})
+
+    def split(self, batch: RefusedBatch, halves: Sequence[Step]) -> list[int]:
+        """Put the halves of a refused batch in its place."""
+        with self._workspace.store.database.write() as sql:
+            return self._workspace.store.journal.split(sql, batch.entry, halves)
+
+    def refuse(self, batch: RefusedBatch) -> Counter[Outcome]:
+        """Give up on finding the cause within a batch: all of it is refused, or unknown as it was before."""
+        entry = batch.entry
+        ruling = Ruling.UNKNOWN if entry.was_ambiguous else Ruling.REFUSED
+        words = f"Refused together with {len(entry.record_ids) - 1} others: {batch.words}"
+        end = RequestEnd(_STATES[ruling], batch.end.status, batch.end.answer, words)
+        return self.record(entry, end, ruling)
+
+    def _end(self, sql: Sql, entry: Entry, end: RequestEnd) -> None:
+        self._workspace.store.journal.end(sql, entry, end, now=self._workspace.clock())
+
+    def _move(self, sql: Sql, entry: Entry) -> None:
+        store = self._workspace.store
+        frozen = store.journal.frozen(sql, entry.push_id, entry.record_ids)
+        records = {one.id: one for one in store.records.many(entry.kind, entry.record_ids, within=sql)}
+        store.records.save(
+            [
+                moved(self._kind, records[effect.record_id], frozen[effect.record_id], effect, self._options)
+                for effect in entry.step.effects
+                if effect.record_id in records
+            ],
+            within=sql,
+        )
+
+    def _decide(self, sql: Sql, entry: Entry, outcome: Outcome, message: str, reason: str) -> None:
+        verdicts = [Verdict(record_id, outcome, message, reason) for record_id in entry.record_ids]
+        self._workspace.store.journal.decide(sql, entry.push_id, entry.kind, verdicts)

@@ -1,0 +1,244 @@
+"""One run of a push: sends planned requests, keeps the journal before the wire, and stops when told."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter, deque
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from app.errors import Cancelled, CounterfoilError, SignInRefused, TooManyFailures, VendorError
+from app.jobs import JobContext
+from app.net.classify import FailureClass
+from app.net.client import Client
+from app.net.requests import Attempt
+from app.push.decide import Decision, Ruling, Tries, decide
+from app.push.halving import Family, RefusedBatch, asks_to_go_on, halves_of
+from app.push.record_ends import RecordEnds
+from app.store.journal_values import Entry
+from app.values import Connection, Outcome
+from app.vendors.declaration import Kind, Options, Vendor
+from app.workspace import Workspace
+
+_POLL_SECONDS = 0.1
+_FORBIDDEN_IN_A_ROW = 3
+
+
+@dataclass
+class _Ticket:
+    """A request waiting for its turn, with what this run knows of it."""
+
+    entry: Entry
+    family: Family = field(default_factory=Family)
+    tries: int = 0
+    first_at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a run sends to, with everything declared about it."""
+
+    connection: Connection
+    vendor: Vendor
+    kind: Kind
+    options: Options
+    client: Client
+
+
+@dataclass
+class Ending:
+    """Why a run stopped early; empty when it went through."""
+
+    is_stopped: bool = False
+    error: CounterfoilError | None = None
+
+    @property
+    def is_early(self) -> bool:
+        return self.is_stopped or self.error is not None
+
+
+@dataclass
+class Tally:
+    """Outcomes so far, for the progress a person sees."""
+
+    total: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, outcome: Outcome, number: int) -> None:
+        self.counts[outcome.value] = self.counts.get(outcome.value, 0) + number
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts.values())
+
+
+class Run:
+    """Sends the given requests in order, at most `requests_at_once` in flight."""
+
+    def __init__(
+        self, workspace: Workspace, target: Target, context: JobContext, *, tally: Tally, is_confirmed: bool
+    ) -> None:
+        self._workspace = workspace
+        self._target = target
+        self._context = context
+        self._tally = tally
+        self._is_confirmed = is_confirmed
+        self._ends = RecordEnds(workspace, target.kind, target.options, target.client.redactor)
+        self._queue: deque[int | _Ticket] = deque()
+        self._in_flight: dict[Future[Attempt], _Ticket] = {}
+        self._ending = Ending()
+        self._failures = 0
+        self._forbidden = 0
+        self._quiet_until = 0.0
+        self._quiet_because = ""
+
+    def send(self, request_ids: Sequence[int]) -> Ending:
+        """Work through the requests; what is in flight when it ends is waited for and recorded."""
+        self._queue.extend(request_ids)
+        with ThreadPoolExecutor(self._target.vendor.requests_at_once, thread_name_prefix="push") as pool:
+            while self._in_flight or (self._queue and not self._ending.is_early):
+                self._dispatch(pool)
+                self._collect()
+                self._report()
+        return self._ending
+
+    def _dispatch(self, pool: ThreadPoolExecutor) -> None:
+        if self._context.is_cancelled and not self._ending.is_early:
+            self._ending.is_stopped = True
+        while self._may_start():
+            ticket = self._next()
+            future = pool.submit(self._attempt, ticket)
+            self._in_flight[future] = ticket
+
+    def _may_start(self) -> bool:
+        has_room = len(self._in_flight) < self._target.vendor.requests_at_once
+        is_quiet = time.monotonic() < self._quiet_until
+        return bool(self._queue) and has_room and not is_quiet and not self._ending.is_early
+
+    def _next(self) -> _Ticket:
+        item = self._queue.popleft()
+        ticket = item if isinstance(item, _Ticket) else _Ticket(self._load(item))
+        ticket.tries += 1
+        ticket.first_at = ticket.first_at or time.monotonic()
+        return ticket
+
+    def _load(self, request_id: int) -> Entry:
+        entry = self._workspace.store.journal.entry(request_id)
+        seconds = float(self._workspace.settings.request_timeout_seconds)
+        request = replace(entry.step.request, timeout_seconds=seconds)
+        return replace(entry, step=replace(entry.step, request=request))
+
+    def _attempt(self, ticket: _Ticket) -> Attempt:
+        """Runs on a thread of the pool: the journal says sent, then the first byte leaves."""
+        journal, clock = self._workspace.store.journal, self._workspace.clock
+        return self._target.client.send(
+            ticket.entry.step.request,
+            on_first_byte=lambda: journal.mark_sent(ticket.entry, now=clock()),
+            context=self._context,
+        )
+
+    def _collect(self) -> None:
+        if not self._in_flight:
+            with suppress(Cancelled):
+                self._context.sleep(min(_POLL_SECONDS, max(0.0, self._quiet_until - time.monotonic())))
+            return
+        done, _ = wait(self._in_flight, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
+        for future in done:
+            ticket = self._in_flight.pop(future)
+            self._settle_future(future, ticket)
+
+    def _settle_future(self, future: Future[Attempt], ticket: _Ticket) -> None:
+        try:
+            self._handle(ticket, future.result())
+        except Cancelled:
+            self._ending.is_stopped = True
+        except CounterfoilError as error:
+            self._ending.error = self._ending.error or error
+
+    def _handle(self, ticket: _Ticket, attempt: Attempt) -> None:
+        decision = self._decision(ticket, attempt)
+        ambiguous = ticket.entry.was_ambiguous or decision.was_ambiguous
+        ticket.entry = replace(ticket.entry, was_ambiguous=ambiguous)
+        end = self._ends.end_of(attempt, decision)
+        self._count(self._ends.record(ticket.entry, end, decision.ruling))
+        if decision.ruling is Ruling.SPLIT:
+            ticket.family.refused.append(RefusedBatch(ticket.entry, decision.message, end))
+        if decision.ruling is Ruling.AGAIN:
+            self._again(ticket, attempt, decision)
+        else:
+            self._close(ticket.family, decision)
+        self._watch(attempt, decision)
+
+    def _decision(self, ticket: _Ticket, attempt: Attempt) -> Decision:
+        settings = self._workspace.settings
+        tries = Tries(
+            done=ticket.tries,
+            spent_seconds=time.monotonic() - ticket.first_at,
+            most=settings.retry_tries,
+            budget_seconds=settings.retry_budget_seconds,
+            random_share=random.random(),  # noqa: S311  jitter, no secret
+        )
+        return decide(self._target.vendor, self._target.kind, ticket.entry, attempt, tries)
+
+    def _again(self, ticket: _Ticket, attempt: Attempt, decision: Decision) -> None:
+        """Every request waits with this one: what it ran into concerns them all."""
+        self._queue.appendleft(ticket)
+        self._quiet_until = time.monotonic() + decision.wait_seconds
+        is_asked = attempt.retry_after_seconds is not None
+        self._quiet_because = f"{self._target.vendor.title} asked for it." if is_asked else decision.message
+
+    def _close(self, family: Family, decision: Decision) -> None:
+        """Once all halves of a batch were answered, halve those that were refused."""
+        is_refusal = decision.ruling in (Ruling.SPLIT, Ruling.REFUSED)
+        if not family.answered(decision.message if is_refusal else ""):
+            return
+        following = family.next_generation()
+        for batch in reversed(family.refused):
+            if following.leads_nowhere and not self._is_confirmed:
+                self._ending.error = asks_to_go_on(self._target.vendor.title, batch.words)
+                self._count(self._ends.refuse(batch))
+            else:
+                self._halve(batch, Family(2, 2, following.same_words))
+
+    def _halve(self, batch: RefusedBatch, family: Family) -> None:
+        entry = batch.entry
+        frozen = self._workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)
+        halves = self._ends.split(batch, halves_of(self._target.kind, frozen, self._target.options))
+        self._queue.extendleft(_Ticket(self._load(half), family) for half in reversed(halves))
+
+    def _count(self, counted: Counter[Outcome]) -> None:
+        for outcome, number in counted.items():
+            self._tally.add(outcome, number)
+
+    def _watch(self, attempt: Attempt, decision: Decision) -> None:
+        """Stop the run on what concerns every request, and after a run of failures."""
+        if decision.abort is not None:
+            self._ending.error = self._ending.error or decision.abort
+        if decision.ruling in (Ruling.FAILED, Ruling.UNKNOWN):
+            self._failures += 1
+        elif decision.ruling is not Ruling.AGAIN:
+            self._failures = 0
+        self._forbidden += attempt.kind is FailureClass.FORBIDDEN
+        if self._failures >= self._workspace.settings.failures_in_a_row_stop and not self._ending.is_early:
+            self._ending.error = self._too_many(decision)
+        if self._forbidden >= _FORBIDDEN_IN_A_ROW and not self._tally.counts.get(Outcome.APPLIED.value):
+            self._ending.error = self._ending.error or SignInRefused(
+                decision.message,
+                remedy="This sign-in may not change these records. Everything else stays pending.",
+            )
+
+    def _too_many(self, decision: Decision) -> VendorError:
+        return TooManyFailures(
+            f"{self._failures} requests failed one after the other. The last: {decision.message}",
+            remedy="Everything not sent stays pending. Look at the history, then push again.",
+        )
+
+    def _report(self) -> None:
+        seconds = self._quiet_until - time.monotonic()
+        text = f"Waiting {seconds:.0f} s: {self._quiet_because}" if seconds >= 1 else ""
+        if self._ending.is_stopped and self._in_flight:
+            text = "Stopping: waiting for what was already sent."
+        self._context.report(self._tally.done, self._tally.total, text, self._tally.counts)

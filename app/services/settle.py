@@ -1,0 +1,32 @@
+"""Find out what became of records whose outcome is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.errors import NotFound
+from app.jobs import JobContext
+from app.services.push import exit_code, run_push, target_of
+from app.values import Outcome, PushOptions, PushResult
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+
+def settle(workspace: Workspace, context: JobContext, connection_id: int) -> PushResult:
+    """Settle every unknown of a connection, as its vendor allows; nothing else is sent."""
+    connection = workspace.store.connections.get(connection_id)
+    return run_push(workspace, context, connection, PushOptions(comment="Settling"), only_settles=True)
+
+
+def answer(workspace: Workspace, connection_id: int, key: str, *, is_applied: bool) -> PushResult:
+    """Take a person's word for one unknown record; nothing is sent."""
+    from app.push import unknowns  # noqa: PLC0415  imports httpx; start-up does not need it
+
+    connection = workspace.store.connections.get(connection_id)
+    if not key:
+        raise NotFound("No record was named.", remedy="Name the record that was looked up at the vendor.")
+    with target_of(workspace, connection) as target:
+        outcome = unknowns.answer(workspace, target, key, is_applied=is_applied)
+    counts = {one.value: int(one is outcome) for one in Outcome}
+    return PushResult(0, counts, exit_code=exit_code(counts, "finished"))

@@ -1,0 +1,148 @@
+"""What the history shows: pushes, their requests and the outcomes of their records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection as Sql
+from sqlalchemy import bindparam, text
+
+from app.errors import NotFound
+from app.store.database import Database
+from app.values import Change, JournalledRequest, Outcome, PushSummary, RecordOutcome
+
+_SHOWN_BYTES = 200_000
+
+
+class History:
+    """Reads the journal for people; nothing here writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pushes(
+        self, *, connection_id: int | None = None, offset: int = 0, limit: int = 100
+    ) -> tuple[PushSummary, ...]:
+        """List pushes, the newest first."""
+        with self._database.read() as sql:
+            rows = sql.execute(
+                text(
+                    "SELECT * FROM pushes WHERE :connection IS NULL OR connection_id = :connection"
+                    " ORDER BY id DESC LIMIT :limit OFFSET :offset"
+                ),
+                {"connection": connection_id, "limit": limit, "offset": offset},
+            )
+            return tuple(_summaries(sql, [dict(row) for row in rows.mappings()]))
+
+    def push(self, push_id: int) -> PushSummary:
+        """*Raises* NotFound."""
+        with self._database.read() as sql:
+            rows = sql.execute(text("SELECT * FROM pushes WHERE id = :id"), {"id": push_id}).mappings().all()
+            if not rows:
+                raise NotFound(f"There is no push {push_id}.", remedy="Look at the history for its number.")
+            return _summaries(sql, [dict(rows[0])])[0]
+
+    def requests(self, push_id: int, *, offset: int = 0, limit: int = 100) -> tuple[JournalledRequest, ...]:
+        """Read the requests of a push in the order they were planned."""
+        with self._database.read() as sql:
+            rows = sql.execute(
+                text("SELECT * FROM requests WHERE push_id = :push ORDER BY id LIMIT :limit OFFSET :offset"),
+                {"push": push_id, "limit": limit, "offset": offset},
+            )
+            found = [dict(row) for row in rows.mappings()]
+            keys = _keys(sql, push_id, [row["id"] for row in found])
+        return tuple(_request(row, keys.get(row["id"], ())) for row in found)
+
+    def outcomes(self, push_id: int, *, offset: int = 0, limit: int = 100) -> tuple[RecordOutcome, ...]:
+        """Read what became of each record of a push."""
+        with self._database.read() as sql:
+            rows = sql.execute(
+                text(
+                    "SELECT * FROM push_records WHERE push_id = :push AND outcome != '' ORDER BY record_id"
+                    " LIMIT :limit OFFSET :offset"
+                ),
+                {"push": push_id, "limit": limit, "offset": offset},
+            )
+            return tuple(_outcome(dict(row)) for row in rows.mappings())
+
+
+def _summaries(sql: Sql, rows: Sequence[Mapping[str, Any]]) -> list[PushSummary]:
+    statement = text("SELECT push_id, outcome, count(*) FROM push_records WHERE push_id IN :ids GROUP BY 1, 2")
+    counted = sql.execute(
+        statement.bindparams(bindparam("ids", expanding=True)), {"ids": [row["id"] for row in rows]}
+    )
+    counts: dict[int, dict[str, int]] = {row["id"]: dict.fromkeys(Outcome, 0) for row in rows}
+    for push_id, outcome, number in counted:
+        if outcome:
+            counts[push_id][Outcome(outcome)] = number
+    return [_summary(row, counts[row["id"]]) for row in rows]
+
+
+def _summary(row: Mapping[str, Any], counts: Mapping[str, int]) -> PushSummary:
+    return PushSummary(
+        id=row["id"],
+        connection_id=row["connection_id"],
+        connection_name=row["connection_name"],
+        vendor=row["vendor"],
+        environment=row["environment"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        finished_at=_time(row["finished_at"]),
+        state=row["state"],
+        counts={str(outcome): number for outcome, number in counts.items()},
+        comment=row["comment"],
+        stopped_because=row["stopped_because"],
+    )
+
+
+def _request(row: Mapping[str, Any], keys: tuple[str, ...]) -> JournalledRequest:
+    return JournalledRequest(
+        id=row["id"],
+        push_id=row["push_id"],
+        operation=row["operation"],
+        method=row["method"],
+        url=row["path"],
+        headers=dict(json.loads(row["headers"])),
+        body=row["body"][:_SHOWN_BYTES].decode(errors="replace"),
+        state=row["state"],
+        attempts=row["attempts"],
+        sent_at=_time(row["sent_at"]),
+        answered_at=_time(row["answered_at"]),
+        status=row["status"],
+        answer=row["answer"],
+        message=row["message"],
+        keys=keys,
+    )
+
+
+def _outcome(row: Mapping[str, Any]) -> RecordOutcome:
+    return RecordOutcome(
+        kind=row["kind"],
+        key=row["key"] or f"#{row['record_id']}",
+        change=Change(row["change"]),
+        outcome=Outcome(row["outcome"]),
+        message=row["message"],
+        reason=row["reason"],
+        record_id=row["record_id"],
+    )
+
+
+def _keys(sql: Sql, push_id: int, request_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    statement = text(
+        "SELECT e.request_id, p.key, e.record_id FROM effects e JOIN push_records p"
+        " ON p.push_id = :push AND p.record_id = e.record_id WHERE e.request_id IN :ids"
+        " ORDER BY e.request_id, e.position"
+    )
+    rows = sql.execute(
+        statement.bindparams(bindparam("ids", expanding=True)), {"push": push_id, "ids": list(request_ids)}
+    )
+    keys: dict[int, tuple[str, ...]] = {}
+    for request_id, key, record_id in rows:
+        keys[request_id] = (*keys.get(request_id, ()), key or f"#{record_id}")
+    return keys
+
+
+def _time(text_: str | None) -> datetime | None:
+    return datetime.fromisoformat(text_) if text_ else None

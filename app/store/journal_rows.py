@@ -1,0 +1,146 @@
+"""Requests and frozen records as rows of the journal's tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app.net.requests import Request
+from app.records.change import dump_edits, load_edits
+from app.store.journal_values import Frozen
+from app.values import BaseState, Change
+from app.vendors.declaration import Effect, Step
+
+
+def freeze_rows(sql: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add records to a push, without an outcome."""
+    if rows:
+        sql.execute(
+            text(
+                "INSERT OR IGNORE INTO push_records (push_id, record_id, kind, key, change, sent_edits,"
+                " sent_directives, before_state, before_base)"
+                " VALUES (:push, :record, :kind, :key, :change, :edits, :directives, :state, :base)"
+            ),
+            list(rows),
+        )
+
+
+def insert_request(  # noqa: PLR0913  the columns of one row
+    sql: Connection,
+    push_id: int,
+    kind: str,
+    step: Step,
+    *,
+    parent: int | None = None,
+    was_ambiguous: bool = False,
+    state: str = "planned",
+) -> int:
+    """Write one request and its effects; returns its id."""
+    row = sql.execute(
+        text(
+            "INSERT INTO requests (push_id, kind, operation, method, path, query, headers, content_type, body,"
+            " is_idempotent, names_record, is_splittable, state, was_ambiguous, parent_id)"
+            " VALUES (:push, :kind, :operation, :method, :path, :query, :headers, :content_type, :body,"
+            " :is_idempotent, :names_record, :is_splittable, :state, :was_ambiguous, :parent)"
+        ),
+        _request_row(step)
+        | {
+            "push": push_id,
+            "kind": kind,
+            "state": state,
+            "was_ambiguous": int(was_ambiguous),
+            "parent": parent,
+        },
+    )
+    request_id = int(row.lastrowid)
+    sql.execute(
+        text(
+            "INSERT INTO effects (request_id, record_id, position, paths, deletes)"
+            " VALUES (:request, :record, :position, :paths, :deletes)"
+        ),
+        [_effect_row(request_id, position, effect) for position, effect in enumerate(step.effects)],
+    )
+    return request_id
+
+
+def _request_row(step: Step) -> dict[str, Any]:
+    request = step.request
+    return {
+        "operation": step.operation,
+        "method": request.method,
+        "path": request.path,
+        "query": json.dumps(request.query),
+        "headers": json.dumps(request.headers),
+        "content_type": request.content_type,
+        "body": request.body,
+        "is_idempotent": int(request.is_idempotent),
+        "names_record": int(request.names_record),
+        "is_splittable": int(step.is_splittable),
+    }
+
+
+def _effect_row(request_id: int, position: int, effect: Effect) -> dict[str, Any]:
+    return {
+        "request": request_id,
+        "record": effect.record_id,
+        "position": position,
+        "paths": json.dumps(effect.paths, ensure_ascii=False),
+        "deletes": int(effect.deletes),
+    }
+
+
+def set_state(sql: Connection, request_id: int, state: str) -> None:
+    sql.execute(text("UPDATE requests SET state = :state WHERE id = :id"), {"id": request_id, "state": state})
+
+
+def step_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Step:
+    query = json.loads(row["query"])
+    request = Request(
+        method=row["method"],
+        path=row["path"],
+        headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+        query=query if isinstance(query, str) else tuple((name, value) for name, value in query),
+        body=row["body"],
+        content_type=row["content_type"],
+        is_idempotent=bool(row["is_idempotent"]),
+        names_record=bool(row["names_record"]),
+    )
+    return Step(
+        operation=row["operation"],
+        request=request,
+        effects=tuple(
+            Effect(record, tuple(json.loads(paths)), bool(deletes)) for record, paths, deletes in effects
+        ),
+        is_splittable=bool(row["is_splittable"]),
+    )
+
+
+def frozen_of(row: Mapping[str, Any]) -> Frozen:
+    return Frozen(
+        record_id=row["record_id"],
+        kind=row["kind"],
+        key=row["key"],
+        change=Change(row["change"]),
+        sent_edits=load_edits(row["sent_edits"]),
+        sent_directives=json.loads(row["sent_directives"]),
+        before_state=BaseState(row["before_state"]),
+        before_base=json.loads(row["before_base"]),
+    )
+
+
+def frozen_row(push_id: int, frozen: Frozen) -> dict[str, Any]:
+    """Write down a record as it was when it was planned."""
+    return {
+        "push": push_id,
+        "record": frozen.record_id,
+        "kind": frozen.kind,
+        "key": frozen.key,
+        "change": frozen.change.value,
+        "edits": dump_edits(frozen.sent_edits),
+        "directives": json.dumps(dict(frozen.sent_directives)),
+        "state": frozen.before_state.value,
+        "base": json.dumps(frozen.before_base, ensure_ascii=False, separators=(",", ":")),
+    }

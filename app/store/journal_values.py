@@ -1,0 +1,89 @@
+"""What the journal holds, as values: entries, records as they were, ends and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from app.records.change import Edits, JsonObject, working_copy
+from app.values import BaseState, Change, Outcome, Record
+from app.vendors.declaration import PendingRecord, Step
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One request of the journal with what it does, as the engine needs it."""
+
+    id: int
+    push_id: int
+    kind: str
+    step: Step
+    was_ambiguous: bool = False
+    parent_id: int | None = None
+
+    @property
+    def record_ids(self) -> tuple[int, ...]:
+        return tuple(effect.record_id for effect in self.step.effects)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A record as it was when its push was planned."""
+
+    record_id: int
+    kind: str
+    key: str
+    change: Change
+    sent_edits: Edits
+    sent_directives: Mapping[str, str]
+    before_state: BaseState
+    before_base: JsonObject
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        """Freeze a record as it is now."""
+        return cls(
+            record_id=record.id,
+            kind=record.kind,
+            key=record.key,
+            change=record.change,
+            sent_edits=record.edits,
+            sent_directives=record.directives,
+            before_state=record.base_state,
+            before_base=record.base,
+        )
+
+    def as_pending(self) -> PendingRecord:
+        """Turn it back into what a plan looks at: the same content gives the same bytes."""
+        return PendingRecord(
+            id=self.record_id,
+            key=self.key,
+            change=self.change,
+            base_state=self.before_state,
+            base=self.before_base,
+            edits=self.sent_edits,
+            working=working_copy(self.before_base, self.sent_edits),
+            directives=self.sent_directives,
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The end of one record in a push."""
+
+    record_id: int
+    outcome: Outcome
+    message: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RequestEnd:
+    """How a request ended: the state it goes to, and the answer fit to be kept (masked, capped)."""
+
+    state: str
+    status: int | None = None
+    answer: str = ""
+    message: str = ""
+    was_ambiguous: bool = False

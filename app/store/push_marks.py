@@ -1,0 +1,76 @@
+"""What a push leaves on the rows of its records: in flight, unknown, and the last outcome."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Connection
+
+from app.store.journal_values import Verdict
+from app.store.record_sql import VISIBLE, KindSql
+from app.store.records import overtake
+from app.values import Outcome
+from app.vendors.registry import kind_named
+
+
+def mark_busy(connection: Connection, kind_id: str, record_ids: Sequence[int], state: str) -> None:
+    """Say that records are in flight ("sent"), "unknown", or neither ("")."""
+    sql = _kind_sql(kind_id)
+    overtake(connection, sql, record_ids)
+    connection.exec_driver_sql(
+        f"UPDATE {sql.table} SET busy = ? WHERE id = ? AND {VISIBLE}",  # noqa: S608  no value in it
+        [(state, record_id) for record_id in record_ids],
+    )
+
+
+def mark_outcomes(connection: Connection, kind_id: str, push_id: int, verdicts: Sequence[Verdict]) -> None:
+    """Put outcomes on the rows; an unknown one keeps its record busy, every other one frees it."""
+    if not verdicts:
+        return
+    sql = _kind_sql(kind_id)
+    overtake(connection, sql, [verdict.record_id for verdict in verdicts])
+    connection.exec_driver_sql(
+        f"UPDATE {sql.table} SET outcome = ?, outcome_reason = ?, outcome_message = ?, busy = ?, "  # noqa: S608
+        f"last_push_id = ? WHERE id = ? AND {VISIBLE}",
+        [
+            (
+                verdict.outcome.value,
+                verdict.reason,
+                verdict.message,
+                "unknown" if verdict.outcome is Outcome.UNKNOWN else "",
+                push_id,
+                verdict.record_id,
+            )
+            for verdict in verdicts
+        ],
+    )
+
+
+def ready_counts(connection: Connection, kind_id: str, connection_id: int) -> dict[str, int]:
+    """*Shape*: change → how many pending records nothing holds back."""
+    sql = _kind_sql(kind_id)
+    rows = connection.exec_driver_sql(
+        f"SELECT change, count(*) FROM {sql.table} WHERE connection_id = ? AND change != ''"  # noqa: S608
+        f" AND error_count = 0 AND busy = '' AND {VISIBLE} GROUP BY change",
+        (connection_id,),
+    )
+    return {change: count for change, count in rows}  # noqa: C416  rows are no plain pairs to mypy
+
+
+def count_with_problem(connection: Connection, kind_id: str, connection_id: int, message: str) -> int:
+    """Count pending records that carry this very problem and that nothing holds back."""
+    sql = _kind_sql(kind_id)
+    return int(
+        connection.exec_driver_sql(
+            f"SELECT count(*) FROM {sql.table} WHERE connection_id = ? AND change != '' AND error_count = 0"  # noqa: S608
+            f" AND instr(problems, ?) > 0 AND {VISIBLE}",
+            (connection_id, json.dumps(message, ensure_ascii=False)),
+        ).scalar_one()
+    )
+
+
+@cache
+def _kind_sql(kind_id: str) -> KindSql:
+    return KindSql(kind_named(kind_id))
