@@ -106,3 +106,16 @@ def test_teardown_gives_python_its_hooks_back(tmp_path: Path) -> None:
     log.teardown()
     assert sys.excepthook is sys.__excepthook__
     assert threading.excepthook is threading.__excepthook__
+
+
+def test_what_the_shared_redactor_learns_is_masked_in_the_log(log_file: Path) -> None:
+    log.redactor().add("learned-later-9")
+    logging.getLogger("app.test").info("learned-later-9")
+    assert "•••" in log_file.read_text("utf-8")
+
+
+def test_control_c_is_left_to_python(log_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    error = KeyboardInterrupt()
+    sys.excepthook(KeyboardInterrupt, error, None)
+    assert "KeyboardInterrupt" in capsys.readouterr().err
+    assert log_file.read_text("utf-8") == ""
