@@ -13,7 +13,7 @@ from app.cli.exit_codes import SOME_WRONG, WELL
 from app.cli.options import ConnectionName, Key, Keys, KindName, MoreKeys
 from app.cli.session import Session, connection_named
 from app.errors import NotFound, UsageError
-from app.values import Connection, Record
+from app.values import BaseState, Change, Connection, Record
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named, vendor_of
 
@@ -158,7 +158,7 @@ def _records(workspace: Workspace, target: Connection, kind: Kind, keys: list[st
 
 def _record(workspace: Workspace, target: Connection, kind: Kind, key: str) -> Record:
     found = workspace.store.records.by_key(kind.id, target.id, key)
-    if found is None:
+    if found is None or not _is_listed(found):
         raise NotFound(
             f"{target.name} has no {kind.title_one} “{key}”.",
             remedy="Only edit --new adds one; nothing changed.",
@@ -167,13 +167,13 @@ def _record(workspace: Workspace, target: Connection, kind: Kind, key: str) -> R
 
 
 def _again(workspace: Workspace, records: list[Record]) -> list[Record]:
-    left = []
-    for record in records:
-        try:
-            left.append(workspace.store.records.get(record.kind, record.id))
-        except NotFound:
-            continue
-    return left
+    left = workspace.store.records.many(records[0].kind, [record.id for record in records]) if records else ()
+    return [record for record in left if _is_listed(record)]
+
+
+def _is_listed(record: Record) -> bool:
+    """A record that is deleted at the vendor, and one that was dropped, stay for the history only."""
+    return record.change is not Change.NONE or record.base_state is not BaseState.ABSENT
 
 
 def _ids(records: list[Record]) -> set[int]:

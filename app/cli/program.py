@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from app import __version__
+from app import __version__, log
 from app.cli import (
     catalogue,
     connecting,
@@ -81,6 +81,7 @@ def run(argv: Sequence[str]) -> int:
         return _ended(lambda: _run(words, console), console)
     finally:
         console.close()
+        log.teardown()
 
 
 def _run(words: Sequence[str], console: Console) -> int:

@@ -45,7 +45,7 @@ def push(  # noqa: PLR0913  one parameter per option
     """Send the pending changes of a connection; every record ends in one outcome."""
     session: Session = context.obj
     if dry_run:
-        return _show_requests(session, connection, first)
+        return _show_requests(session, connection, PushOptions(only_failed, first))
     options = PushOptions(only_failed, first, retry_after, is_confirmed=yes)
     with session.workspace(writable=True) as workspace:
         target = connection_named(workspace, connection)
@@ -78,12 +78,11 @@ def _asked(session: Session, workspace: Workspace, target: Connection, options: 
     return replace(options, is_confirmed=True)
 
 
-def _show_requests(session: Session, name: str, first: int) -> int:
+def _show_requests(session: Session, name: str, options: PushOptions) -> int:
     from app.services.review import dry_run  # noqa: PLC0415  as above
 
-    with session.workspace(writable=False) as workspace, stoppable(session.console) as job:
-        target = connection_named(workspace, name)
-        requests = dry_run(workspace, job, target.id, first=first)
+    with session.workspace(writable=False) as workspace:
+        requests = dry_run(workspace, connection_named(workspace, name).id, options)
         if session.console.is_json:
             session.console.result_of_many({}, "requests", map(shapes.request_preview, requests))
         else:
