@@ -1,0 +1,177 @@
+"""Edits of the working copy: every one is on the disk when its function returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.errors import NotAllowed, UsageError
+from app.records.cells import read_cell
+from app.records.change import Raw, Value, with_edit, without_edits
+from app.records.columns import Column, ColumnType, erased_value
+from app.records.paths import parse_path
+from app.services.edit_places import column_at, list_emptied_by, settled, with_numbers
+from app.services.editing import Editing, check_not_busy, edit_each, edit_one, editing
+from app.values import BaseState, Changed, Record
+from app.vendors.declaration import Kind
+from app.vendors.registry import kind_named
+from app.workspace import Workspace
+
+
+def set_values(
+    workspace: Workspace, kind: str, record_id: int, values: Mapping[str, str], *, erase: Sequence[str] = ()
+) -> Record:
+    """Set fields from text; what cannot be read is kept as written, with a problem.
+
+    `addresses[+].title` adds an element; all `[+]` of one call mean the same one. *Raises* NotAllowed for
+    a locked or taken key, UsageError for a field that does not exist or is not editable.
+    """
+    known = kind_named(kind)
+    return edit_one(workspace, known, record_id, lambda record: _with_values(known, record, values, erase))
+
+
+def add_record(workspace: Workspace, kind: str, connection_id: int, values: Mapping[str, str]) -> Record:
+    """Add a record nobody has looked for at the vendor. *Raises* NotAllowed when its key is there already."""
+    known = kind_named(kind)
+    with editing(workspace, known) as desk:
+        before = _record_to_add(desk, connection_id, values)
+        return desk.put(before, _with_values(known, before, values, ()))
+
+
+def clear_values(workspace: Workspace, kind: str, record_ids: Iterable[int], paths: Sequence[str]) -> Changed:
+    """Erase fields of records."""
+    known = kind_named(kind)
+    return edit_each(workspace, known, record_ids, lambda record: _with_values(known, record, {}, paths))
+
+
+def delete_records(workspace: Workspace, kind: str, record_ids: Iterable[int]) -> Changed:
+    """Mark records for deletion at the vendor; one that was only added here is forgotten."""
+    known = kind_named(kind)
+
+    def delete(record: Record) -> Record | None:
+        check_not_busy(known, record, "it cannot be deleted now")
+        if record.base_state is BaseState.KNOWN:
+            if not known.delete_column:
+                raise NotAllowed(f"{known.title} cannot be deleted at the vendor.")
+            return replace(record, is_deleting=True)
+        return record if record.is_deleting else _without_trace(record)
+
+    return edit_each(workspace, known, record_ids, delete)
+
+
+def revert_records(
+    workspace: Workspace, kind: str, record_ids: Iterable[int], path: str | None = None
+) -> Changed:
+    """Take back everything pending, deletions too, or one field; an added record without edits goes."""
+    known = kind_named(kind)
+
+    def revert(record: Record) -> Record | None:
+        check_not_busy(known, record, "it cannot be reverted now")
+        reverted = _blank(record) if path is None else _without(known, record, path)
+        is_empty = not reverted.edits and not reverted.is_deleting
+        return _without_trace(reverted) if is_empty and record.base_state is not BaseState.KNOWN else reverted
+
+    return edit_each(workspace, known, record_ids, revert)
+
+
+def remove_element(workspace: Workspace, kind: str, record_id: int, element_path: str) -> Record:
+    """Remove one element of a list, such as `addresses[title=Shop]`."""
+    known = kind_named(kind)
+    if isinstance(parse_path(element_path)[-1], str):
+        raise UsageError(
+            f"“{element_path}” is no element of a list.", remedy="Write it like addresses[title=Shop]."
+        )
+
+    def remove(record: Record) -> Record:
+        check_not_busy(known, record, "nothing can be removed from it now")
+        edits = with_edit(record.base, record.edits, settled(record, element_path), None)
+        return replace(record, edits=edits)
+
+    return edit_one(workspace, known, record_id, remove)
+
+
+def _with_values(kind: Kind, record: Record, values: Mapping[str, str], erase: Sequence[str]) -> Record:
+    numbered = with_numbers([*values, *erase], record.edits)
+    for path in erase:
+        record = _erased(kind, record, numbered[path])
+    for path, text in values.items():
+        record = _with_text(kind, record, numbered[path], text)
+    return record
+
+
+def _with_text(kind: Kind, record: Record, path: str, text: str) -> Record:
+    column = column_at(kind, path)
+    _check_text(column, text)
+    if column.about.is_directive:
+        return _with_directive(kind, record, column, text)
+    if column.path == kind.key_column:
+        text = text.strip()
+    is_erased = not text.strip() and column.type is not ColumnType.TEXT
+    return _with_value(record, path, erased_value(column) if is_erased else read_cell(column, text))
+
+
+def _erased(kind: Kind, record: Record, path: str) -> Record:
+    emptied = list_emptied_by(kind, path)
+    if emptied:
+        check_not_busy(kind, record, "its lists cannot be emptied now")
+        return _with_value(record, emptied, [])
+    column = column_at(kind, path)
+    _check_text(column, "")
+    if column.about.is_directive:
+        return _with_directive(kind, record, column, "")
+    return _with_value(record, path, erased_value(column))
+
+
+def _with_value(record: Record, path: str, value: Value) -> Record:
+    return replace(record, edits=with_edit(record.base, record.edits, settled(record, path), value))
+
+
+def _with_directive(kind: Kind, record: Record, column: Column, text: str) -> Record:
+    """Directives steer the push; a blank one takes the connection's default."""
+    value = read_cell(column, text.strip())
+    if column.path == kind.delete_column:
+        check_not_busy(kind, record, "its deletion cannot be changed now")
+        if isinstance(value, Raw) and text.strip():
+            raise UsageError(f"“{text.strip()}” is neither yes nor no.", remedy="Write yes or no.")
+        return replace(record, is_deleting=value is True)
+    kept = {name: old for name, old in record.directives.items() if name != column.path}
+    if text.strip():
+        kept[column.path] = value.text if isinstance(value, Raw) else str(value)
+    return replace(record, directives=kept)
+
+
+def _check_text(column: Column, text: str) -> None:
+    if not column.is_editable:
+        raise NotAllowed(f"{column.title} is set by the vendor and cannot be edited.")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"The text for {column.title} holds broken characters.", remedy="Type it again."
+        ) from None
+
+
+def _record_to_add(desk: Editing, connection_id: int, values: Mapping[str, str]) -> Record:
+    """A fresh record, or the one of that key which was deleted at the vendor and left the lists."""
+    key = values.get(desk.kind.key_column, "").strip()
+    found = desk.record_with_key(connection_id, key)
+    if found and found.base_state is BaseState.ABSENT and not found.change:
+        return found
+    return Record(0, desk.kind.id, connection_id, "", BaseState.UNREAD, {}, {})
+
+
+def _blank(record: Record) -> Record:
+    return replace(record, edits={}, directives={}, is_deleting=False)
+
+
+def _without(kind: Kind, record: Record, path: str) -> Record:
+    if path == kind.delete_column:
+        return replace(record, is_deleting=False)
+    kept = {name: value for name, value in record.directives.items() if name != path}
+    edits = without_edits(record.edits, settled(record, path))
+    return replace(record, edits=edits, directives=kept)
+
+
+def _without_trace(record: Record) -> Record | None:
+    """An added record is forgotten; one that the vendor held before stays for the history, unlisted."""
+    return _blank(record) if record.base_state is BaseState.ABSENT else None
