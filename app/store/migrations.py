@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from app.store import schema_journal
+from app.store import schema_journal, schema_proposals
 
 _TABLES = (
     """CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -56,6 +56,7 @@ def _first(connection: Connection) -> None:
     for statement in _TABLES:
         connection.exec_driver_sql(statement)
     schema_journal.create(connection)
+    schema_proposals.create(connection)
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)

@@ -1,0 +1,213 @@
+"""Lays what a file says of a record over what the workspace holds of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from app.intake.assemble import FileRecord, Source
+from app.intake.values import ProposedChange, RowProblem
+from app.records.change import MISSING, Edits, FieldChange, Raw, Value, value_at, with_edit, working_copy
+from app.records.checks import check_value
+from app.records.paths import New, column_of, parse_path
+from app.records.problems import Problem, Severity
+from app.values import BaseState, Change, Record
+from app.vendors.assess import assessed
+from app.vendors.declaration import Kind, Options
+
+_NEW_ELEMENT = re.compile(r"\[\+(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where records go: the kind, its connection and that connection's switches."""
+
+    kind: Kind
+    connection_id: int
+    options: Options
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What keeping would make of a record. `record` is None where nothing is to be written."""
+
+    change: ProposedChange
+    key: str
+    record: Record | None
+    fields: tuple[FieldChange, ...]
+    problems: tuple[RowProblem, ...]
+    refusal: RowProblem | None = None
+
+
+def merge(target: Target, said: FileRecord, existing: Record | None, *, known_rows: Collection[int]) -> Merged:
+    """Tell what the file changes. `known_rows` were imported before: what is wrong in them and was
+    corrected since stays corrected."""
+    before = existing or _new_record(target, said)
+    refusal = _refusal(said, existing)
+    corrected: list[RowProblem] = []
+    edits = _laid_over(target.kind, said, before, known_rows=known_rows, corrected=corrected)
+    is_gone = existing is not None and said.is_deleting is True and _was_deleted(existing, said, known_rows)
+    deleting = before.is_deleting if said.is_deleting is None or is_gone else said.is_deleting
+    directives = {**before.directives, **said.directives}
+    wanted = replace(before, edits=edits, directives=directives, is_deleting=deleting)
+    after = assessed(target.kind, wanted, target.options)
+    is_changed = existing is None or (not is_gone and not _is_equal(existing, after))
+    problems = (*said.problems, *corrected, *_located(said, target.kind, before, after))
+    if refusal is not None:
+        return Merged("unchanged", after.key, None, (), (*problems, refusal), refusal)
+    if not is_changed:
+        return Merged("unchanged", before.key, None, (), problems)
+    fields = _fields_of(before, after, is_new=existing is None)
+    return Merged(_change_word(existing, after), after.key, after, fields, problems)
+
+
+def _new_record(target: Target, said: FileRecord) -> Record:
+    """A key nobody has read may exist at the vendor; a record without a key cannot."""
+    state = BaseState.UNREAD if said.key else BaseState.ABSENT
+    return Record(0, target.kind.id, target.connection_id, said.key, state, {}, {})
+
+
+def _refusal(said: FileRecord, existing: Record | None) -> RowProblem | None:
+    if existing is None or not existing.busy:
+        return None
+    doing = "is being sent just now" if existing.busy == "sent" else "was sent and its outcome is not known yet"
+    message = f"{existing.key or 'This record'} {doing}; its rows were not kept. Settle it, then import the file again."
+    return RowProblem(said.first.row, said.first.line, "", existing.key, message)
+
+
+def _laid_over(
+    kind: Kind, said: FileRecord, before: Record, *, known_rows: Collection[int], corrected: list[RowProblem]
+) -> Edits:
+    working = working_copy(before.base, before.edits)
+    edits, shift = before.edits, _last_new(before.edits)
+    for path, value in said.edits.items():
+        source = said.sources[path]
+        if path == kind.key_column and _keeps_key(said, before):
+            continue
+        if "[+" in path and source.row in known_rows:
+            continue
+        place = _shifted(path, shift) if "[+" in path else path
+        present = value_at(working, place)
+        if _says_nothing_new(place, said, present, value):
+            continue
+        if source.row in known_rows and before.id and _is_wrong(kind, place, value):
+            corrected.append(_corrected(source, present))
+            continue
+        edits = with_edit(before.base, edits, place, value)
+    return edits
+
+
+def _keeps_key(said: FileRecord, before: Record) -> bool:
+    """A record found by a key it had before, or by a row, keeps the key it was given since."""
+    return bool(before.id) and not said.local_id
+
+
+def _says_nothing_new(path: str, said: FileRecord, present: object, value: Value) -> bool:
+    if path in said.element_keys and present is not MISSING:
+        return True
+    if isinstance(present, Raw):
+        return value in (present, present.text)
+    if isinstance(present, bool) is not isinstance(value, bool):
+        return False
+    return present == value and present is not MISSING
+
+
+def _is_wrong(kind: Kind, path: str, value: Value) -> bool:
+    column = kind.column_by_path.get(column_of(path))
+    return isinstance(value, Raw) or (column is not None and check_value(column, path, value) is not None)
+
+
+def _corrected(source: Source, present: object) -> RowProblem:
+    now = "cleared" if present is MISSING or present is None else f"corrected to “{present}”"
+    message = f"This cell was imported before and has been {now} since; the correction is kept."
+    return RowProblem(source.row, source.line, source.column, source.text, message, Severity.WARNING)
+
+
+def _was_deleted(existing: Record, said: FileRecord, known_rows: Collection[int]) -> bool:
+    is_idle = existing.base_state is BaseState.ABSENT and existing.change is Change.NONE
+    return is_idle and all(row.row in known_rows for row in said.rows)
+
+
+def _is_equal(existing: Record, after: Record) -> bool:
+    if existing.is_deleting is not after.is_deleting:
+        return False
+    if {k: v for k, v in existing.directives.items() if v} != {k: v for k, v in after.directives.items() if v}:
+        return False
+    if existing.edits == after.edits:
+        return True
+    return working_copy(existing.base, existing.edits) == working_copy(after.base, after.edits)
+
+
+def _fields_of(before: Record, after: Record, *, is_new: bool) -> tuple[FieldChange, ...]:
+    """Old → new of what this file changes, against the working copy as it is now."""
+    working = working_copy(before.base, before.edits)
+    is_unread = is_new and before.base_state is BaseState.UNREAD
+    fields = [
+        FieldChange(path, value_at(working, path), value, is_old_unread=is_unread)
+        for path, value in after.edits.items()
+        if path not in before.edits or before.edits[path] != value
+    ]
+    fields += [
+        FieldChange(path, old, value_at(after.base, path))
+        for path, old in before.edits.items()
+        if path not in after.edits
+    ]
+    fields += [
+        FieldChange(path, before.directives.get(path, MISSING), text)
+        for path, text in after.directives.items()
+        if before.directives.get(path, "") != text
+    ]
+    return tuple(fields)
+
+
+def _change_word(existing: Record | None, after: Record) -> ProposedChange:
+    if after.is_deleting:
+        return "deleted"
+    if existing is None or existing.change is Change.NONE and existing.base_state is BaseState.ABSENT:
+        return "added"
+    return "changed"
+
+
+def _last_new(edits: Edits) -> int:
+    numbers = [int(number) for path in edits for number in _NEW_ELEMENT.findall(path)]
+    return max(numbers, default=0)
+
+
+def _shifted(path: str, shift: int) -> str:
+    """Number new elements on from those the record has already."""
+    if not shift:
+        return path
+    return _NEW_ELEMENT.sub(lambda match: f"[+{int(match[1]) + shift}]", path)
+
+
+def _located(said: FileRecord, kind: Kind, before: Record, after: Record) -> list[RowProblem]:
+    """Say in which cell of the file each problem of the record lies; older ones of columns the file does
+    not have are not its own."""
+    found, shift, old = [], _last_new(before.edits), set(before.problems)
+    places = {_shifted(path, shift): source for path, source in said.sources.items()}
+    contradicted = {(each.row, each.column) for each in said.problems if each.is_error}
+    for problem in after.problems:
+        is_ours = problem not in old or column_of(problem.path or kind.key_column) in said.columns
+        source = places.get(problem.path) or (_nearest(problem, said, places) if is_ours else None)
+        if source is not None and (source.row, source.column) not in contradicted:
+            found.append(_row_problem(problem, source))
+    return found
+
+
+def _nearest(problem: Problem, said: FileRecord, places: dict[str, Source]) -> Source:
+    """The row that should have said it: that of the element, else the record's first."""
+    column = column_of(problem.path) if problem.path else ""
+    element = problem.path[: problem.path.rindex("]") + 1] if "]" in problem.path else "\0"
+    near = next((source for path, source in places.items() if path.startswith(element)), None)
+    first = near or Source(said.first.row, said.first.line, column, "")
+    return Source(first.row, first.line, column, "")
+
+
+def _row_problem(problem: Problem, source: Source) -> RowProblem:
+    return RowProblem(source.row, source.line, source.column, source.text, problem.message, problem.severity)
+
+
+def has_new_element(said: FileRecord) -> bool:
+    """Tell whether a row adds an element that nothing names; only its row can identify it again."""
+    return any(isinstance(step, New) for path in said.edits if "[+" in path for step in parse_path(path))

@@ -1,0 +1,138 @@
+"""Reads the rows of a file into its staging, each under the name of its record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from app.errors import UnusableFile
+from app.intake.assemble import StagedRow
+from app.intake.cells import BLANK, ERASE
+from app.intake.look import reading_from_disk
+from app.intake.matching import letter
+from app.intake.rows import Format, SourceRow, open_rows
+from app.intake.staging import NamedRow, Staging
+from app.intake.table import FileTable
+from app.intake.values import Reading, RowProblem
+from app.jobs import JobContext
+from app.records.problems import Severity
+
+CHUNK_ROWS = 1000
+KeysOf = Callable[[Sequence[int]], Mapping[int, str]]
+"""Looks local record ids up: those of this kind and connection, with their keys."""
+
+
+def read_into(
+    staging: Staging, context: JobContext, path: Path, *, reading: Reading, table: FileTable, keys_of: KeysOf
+) -> None:
+    """Stage every row below the header. *Raises* UnusableFile where the file changes meanwhile."""
+    with reading_from_disk(path):
+        before = _stamp(path)
+        rows = open_rows(path, Format(reading.encoding, reading.delimiter, reading.quote))
+        header_line, count = _skip_header(rows, reading), 0
+        for chunk in _chunks(_below(rows, table)):
+            context.checkpoint()
+            staging.add_rows(_named(table, chunk, keys_of))
+            count += len(chunk)
+            context.report(count, None, f"{count:,} rows read")
+        if _stamp(path) != before:
+            raise UnusableFile(
+                f"“{path.name}” changed while it was read; nothing was kept.",
+                remedy="Wait until it is written, then import it again.",
+            )
+    staging.add_problems(0, _file_problems(table, reading, header_line, is_empty=count == 0))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = os.stat(path)  # noqa: PTH116  one call for both
+    return found.st_size, found.st_mtime_ns
+
+
+def _skip_header(rows: Iterator[SourceRow], reading: Reading) -> int:
+    for row in rows:
+        if row.row == reading.header_row:
+            return row.line
+    raise UnusableFile("The file has no such header row any more.", remedy="Import it again.")
+
+
+def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[StagedRow, str]]:
+    """Give readable rows the header's width; say of the others why they are refused."""
+    width = table.width
+    for row in rows:
+        cells = row.cells
+        if not row.refusal and not any(cell and not cell.isspace() for cell in cells):
+            continue
+        refusal, extra = row.refusal, cells[width:]
+        if not refusal and any(cell.strip() for cell in extra):
+            refusal = _too_many(width, len(cells))
+        missing = 0 if refusal else max(0, width - len(cells))
+        kept = cells if refusal else [*cells[:width], *[""] * missing]
+        yield (
+            StagedRow(row.row, row.line, _shown(kept) if refusal else kept, table.row_hash(kept), missing),
+            refusal,
+        )
+
+
+def _too_many(width: int, count: int) -> str:
+    return (
+        f"This row has {count} cells, the header {width}; nobody can tell which belong where. "
+        "Remove the extra cells, or put a text that holds the separator in quotes."
+    )
+
+
+def _shown(cells: Iterable[str]) -> list[str]:
+    """Text of a refused row as it can be shown: what is no text becomes a question mark in a box."""
+    return [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in cells]
+
+
+def _chunks(rows: Iterator[tuple[StagedRow, str]]) -> Iterator[list[tuple[StagedRow, str]]]:
+    while chunk := list(islice(rows, CHUNK_ROWS)):
+        yield chunk
+
+
+def _named(table: FileTable, chunk: Sequence[tuple[StagedRow, str]], keys_of: KeysOf) -> Iterator[NamedRow]:
+    local = {row.row: _local_id(table, row) for row, refusal in chunk if not refusal}
+    known = keys_of([one for one in local.values() if one]) if table.record_index is not None else {}
+    for row, refusal in chunk:
+        if refusal:
+            yield NamedRow(row, "", refusal)
+        else:
+            yield NamedRow(row, _name(table, row, local[row.row], known))
+
+
+def _local_id(table: FileTable, row: StagedRow) -> int:
+    if table.record_index is None:
+        return 0
+    text = row.cells[table.record_index].strip().removeprefix("#")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _name(table: FileTable, row: StagedRow, local_id: int, known: Mapping[int, str]) -> str:
+    """Name the record: `k` and its key, `r` and its local id, or `h` and the row itself."""
+    key = key_of(table, row)
+    if local_id in known and key != known[local_id]:
+        return f"r{local_id}"
+    return f"k{key}" if key else f"h{row.hash}"
+
+
+def key_of(table: FileTable, row: StagedRow) -> str:
+    """The key a row gives its record, "" where it gives none."""
+    if table.key is None:
+        return ""
+    meaning = table.key.reader.read(row.cells[table.key.indexes[0]])
+    return "" if meaning is BLANK or meaning is ERASE else str(meaning)
+
+
+def _file_problems(table: FileTable, reading: Reading, line: int, *, is_empty: bool) -> Iterator[RowProblem]:
+    for one in table.doubled:
+        names = " and ".join(f"“{reading.header[index]}” (column {letter(index)})" for index in one.indexes)
+        message = (
+            f"{names} are both {one.column.title}; where they differ, the field waits for you. "
+            "Remove or ignore one of them."
+        )
+        yield RowProblem(reading.header_row, line, one.column.path, reading.header[one.indexes[0]], message)
+    if is_empty:
+        message = "There are no rows below the header; nothing will change."
+        yield RowProblem(reading.header_row, line, "", "", message, Severity.WARNING)

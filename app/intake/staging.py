@@ -1,0 +1,295 @@
+"""The file of its own in which a proposal's rows, and what they would do, wait to be kept."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.errors import StoreFull
+from app.intake.assemble import StagedRow
+from app.intake.merge import Merged
+from app.intake.values import ProposedRecord, RowProblem
+from app.records.change import MISSING, FieldChange, Raw
+from app.records.problems import Severity
+
+FIRST_PROBLEMS = 1000
+_SCHEMA = """
+CREATE TABLE source_rows (
+    row INTEGER PRIMARY KEY, line INTEGER, number INTEGER, name TEXT, hash TEXT, missing INTEGER,
+    cells TEXT, refusal TEXT);
+CREATE TABLE records (
+    number INTEGER PRIMARY KEY, record_id INTEGER, key TEXT, change TEXT, rows TEXT, fields TEXT,
+    problem_count INTEGER, state TEXT);
+CREATE TABLE problems (
+    number INTEGER, row INTEGER, line INTEGER, field TEXT, value TEXT, message TEXT, severity TEXT);
+"""
+_INDEXES = """
+CREATE INDEX source_rows_number ON source_rows (number, row);
+CREATE INDEX problems_number ON problems (number);
+CREATE INDEX problems_row ON problems (row);
+CREATE INDEX records_record ON records (record_id) WHERE record_id != 0;
+"""
+_GROUPING = """
+CREATE INDEX source_rows_name ON source_rows (name, row);
+CREATE TEMP TABLE firsts AS
+    SELECT name, min(row) AS first FROM source_rows WHERE refusal = '' GROUP BY name HAVING count(*) > 1;
+UPDATE source_rows SET number = firsts.first FROM firsts
+    WHERE source_rows.name = firsts.name AND source_rows.refusal = '';
+DROP TABLE firsts
+"""
+_FILTERS = {
+    "all": "1",
+    "added": "change = 'added'",
+    "changed": "change IN ('changed', 'deleted')",
+    "deleted": "change = 'deleted'",
+    "unchanged": "change = 'unchanged'",
+    "refused": "change = 'refused'",
+    "problems": "problem_count > 0",
+}
+PROPOSAL_FILTERS = tuple(_FILTERS)
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A row with the name that groups it: its record's key, local id, or its own hash."""
+
+    row: StagedRow
+    name: str
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one record; `number` is the first of them, as a spreadsheet counts."""
+
+    number: int
+    name: str
+    rows: tuple[StagedRow, ...]
+
+
+class Staging:
+    """One proposal's file. Write to it from one thread; other threads open it for themselves."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add_rows(self, rows: Iterable[NamedRow]) -> None:
+        self._connection.executemany(
+            "INSERT INTO source_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (one.row.row, one.row.line, one.row.row, one.name, one.row.hash, one.row.missing,
+                 json.dumps(one.row.cells, ensure_ascii=False), one.refusal)
+                for one in rows
+            ),
+        )  # fmt: skip
+
+    def group_rows(self) -> None:
+        """Give the rows of one name the number of the first of them, wherever in the file they are."""
+        self._run(_GROUPING)
+        self._run(_INDEXES)
+
+    def _run(self, script: str) -> None:
+        """Run statements one by one: `executescript` would commit what is not complete yet."""
+        for statement in script.split(";"):
+            self._connection.execute(statement)
+
+    def count_rows(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM source_rows").fetchone()[0])
+
+    def groups(self, *, state: str = "", numbers: Sequence[int] | None = None) -> Iterator[Group]:
+        """Yield the readable records in the order of the file; with `state` only those in it."""
+        wanted = set(numbers) if numbers is not None else None
+        if state:
+            statement = (
+                "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing FROM source_rows s "
+                "JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ? ORDER BY s.number, s.row"
+            )
+            rows = self._connection.execute(statement, (state,))
+        else:
+            rows = self._connection.execute(
+                "SELECT number, name, row, line, cells, hash, missing FROM source_rows "
+                "WHERE refusal = '' ORDER BY number, row"
+            )
+        for group in _grouped(rows):
+            if wanted is None or group.number in wanted:
+                yield group
+
+    def refused_rows(self) -> Iterator[tuple[StagedRow, str]]:
+        rows = self._connection.execute(
+            "SELECT row, line, cells, hash, missing, refusal FROM source_rows WHERE refusal != '' ORDER BY row"
+        )
+        for row, line, cells, hashed, missing, refusal in rows:
+            yield StagedRow(row, line, json.loads(cells), hashed, missing), refusal
+
+    def add_records(self, merged: Iterable[tuple[Group, int, Merged]]) -> None:
+        """Stage what keeping would do; the record ids are those of existing records, or 0."""
+        for group, record_id, one in merged:
+            rows = [row.row for row in group.rows]
+            self._add(group.number, record_id, one.key, one.change, rows, one.fields, len(one.problems))
+            self.add_problems(group.number, one.problems)
+
+    def add_refused(self, row: StagedRow, problem: RowProblem) -> None:
+        self._add(row.row, 0, "", "refused", [row.row], (), 1)
+        self.add_problems(row.row, (problem,))
+
+    def add_problems(self, number: int, problems: Iterable[RowProblem]) -> None:
+        self._connection.executemany(
+            "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(number, p.row, p.line, p.column, p.value, p.message, p.severity.value) for p in problems],
+        )
+
+    def number_of(self, record_id: int) -> int:
+        """Tell which group claimed an existing record; 0 where none did."""
+        found = self._connection.execute(
+            "SELECT number FROM records WHERE record_id = ?", (record_id,)
+        ).fetchone()
+        return int(found[0]) if found else 0
+
+    def counts(self) -> dict[str, int]:
+        """*Shape*: the numbers of a Proposal by name; `rows` is not among them."""
+        tallies = dict(
+            self._connection.execute(
+                "SELECT change, count(*) FROM records WHERE state = 'open' GROUP BY change"
+            )
+        )
+        row = self._connection.execute(
+            "SELECT count(DISTINCT CASE WHEN number THEN row END), count(*), coalesce(sum(severity = 'error'), 0) "
+            "FROM problems WHERE number = 0 OR number IN (SELECT number FROM records WHERE state = 'open')"
+        ).fetchone()
+        added, unchanged = tallies.get("added", 0), tallies.get("unchanged", 0)
+        changed, refused = tallies.get("changed", 0) + tallies.get("deleted", 0), tallies.get("refused", 0)
+        return {
+            "records": added + changed + unchanged,
+            "added": added,
+            "changed": changed,
+            "unchanged": unchanged,
+            "refused": refused,
+            "problem_rows": row[0],
+            "problem_count": row[1],
+            "error_count": row[2],
+        }
+
+    def first_problems(self) -> tuple[RowProblem, ...]:
+        rows = self._connection.execute(
+            "SELECT row, line, field, value, message, severity FROM problems "
+            "WHERE number = 0 OR number IN (SELECT number FROM records WHERE state = 'open') ORDER BY row, rowid LIMIT ?",
+            (FIRST_PROBLEMS,),
+        )
+        return tuple(_problem(row) for row in rows)
+
+    def page(self, filter_name: str, *, offset: int, limit: int) -> tuple[ProposedRecord, ...]:
+        rows = self._connection.execute(
+            "SELECT number, key, change, rows, fields FROM records "  # noqa: S608  a text of our own
+            f"WHERE state = 'open' AND {_FILTERS[filter_name]} ORDER BY number LIMIT ? OFFSET ?",
+            (limit, offset),
+        ).fetchall()
+        return tuple(self._proposed(row) for row in rows)
+
+    def mark(self, numbers: Iterable[int], state: str) -> None:
+        self._connection.executemany(
+            "UPDATE records SET state = ? WHERE number = ?", [(state, one) for one in numbers]
+        )
+
+    def _add(  # noqa: PLR0913, PLR0917  the columns of the table, in their order
+        self, number: int, record_id: int, key: str, change: str, rows: list[int],
+        fields: Sequence[FieldChange], problem_count: int,
+    ) -> None:  # fmt: skip
+        shown = json.dumps([_plain_field(one) for one in fields], ensure_ascii=False, default=_plain)
+        self._connection.execute(
+            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, 'open')",
+            (number, record_id, key, change, json.dumps(rows), shown, problem_count),
+        )
+
+    def _proposed(self, row: tuple[Any, ...]) -> ProposedRecord:
+        number = row[0]
+        problems = self._connection.execute(
+            "SELECT row, line, field, value, message, severity FROM problems WHERE number = ? ORDER BY row, rowid",
+            (number,),
+        )
+        cells = self._connection.execute(
+            "SELECT cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
+        )
+        return ProposedRecord(
+            number=number,
+            rows=tuple(json.loads(row[3])),
+            key=row[1],
+            change=row[2],
+            fields=tuple(_field(one) for one in json.loads(row[4])),
+            problems=tuple(_problem(one) for one in problems),
+            cells=tuple(tuple(json.loads(text)) for (text,) in cells),
+        )
+
+
+@contextmanager
+def new_staging(file: Path) -> Iterator[Staging]:
+    """Fill a new file in one transaction: there is all of it afterwards, or none."""
+    with _told(), closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        file.chmod(0o600)
+        connection.executescript("PRAGMA cache_size = -32000;" + _SCHEMA)
+        connection.execute("BEGIN")
+        yield Staging(connection)
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+
+
+@contextmanager
+def open_staging(file: Path, *, writable: bool = False) -> Iterator[Staging]:
+    """Open a staged file; what is written is committed at the end."""
+    mode = "rw" if writable else "ro"
+    with _told(), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
+        yield Staging(connection)
+        connection.commit()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" in str(error) or "unable to open" in str(error) or "readonly" in str(error):
+            raise StoreFull(
+                "There is no room to stage the file; nothing was kept.", remedy="Free some space and try again."
+            ) from error
+        raise
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
+    number, name, gathered = 0, "", []
+    for row in rows:
+        if gathered and row[0] != number:
+            yield Group(number, name, tuple(gathered))
+            gathered = []
+        number, name = row[0], row[1]
+        gathered.append(StagedRow(row[2], row[3], json.loads(row[4]), row[5], row[6]))
+    if gathered:
+        yield Group(number, name, tuple(gathered))
+
+
+def _plain_field(change: FieldChange) -> list[Any]:
+    return [change.path, _plain(change.old), _plain(change.new), change.is_old_unread]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    """*Shape*: a JSON scalar or list as it is; {"raw": text}, or {} for MISSING."""
+    if isinstance(value, Raw):
+        return {"raw": value.text}
+    return {} if value is MISSING else value
+
+
+def _field(plain: list[Any]) -> FieldChange:
+    return FieldChange(plain[0], _value(plain[1]), _value(plain[2]), plain[3])
+
+
+def _value(plain: Any) -> Any:  # noqa: ANN401  any JSON value
+    if isinstance(plain, dict):
+        return Raw(plain["raw"]) if "raw" in plain else MISSING
+    return plain
+
+
+def _problem(row: Sequence[Any]) -> RowProblem:
+    return RowProblem(row[0], row[1], row[2], row[3], row[4], Severity(row[5]))

@@ -1,0 +1,136 @@
+"""What reading a file yields: how it was read, how its columns were matched, what its rows would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from app.records.change import FieldChange
+from app.records.problems import Severity
+from app.values import Changed
+
+How = Literal["name", "title", "similar", "chosen", "ignored"]
+ProposedChange = Literal["added", "changed", "deleted", "unchanged", "refused"]
+RECORD_COLUMN = "counterfoil.record"
+"""The column of an export that names the record a row came from; looked at before any key."""
+REASON_COLUMN = "counterfoil.reason"
+
+_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with BOM",
+    "utf-16-le": "UTF-16 little-endian",
+    "utf-16-be": "UTF-16 big-endian",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is read. `header_row` is the row as a spreadsheet counts it, from 1.
+
+    `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it.
+    """
+
+    encoding: str
+    is_encoding_guessed: bool
+    delimiter: str
+    header_row: int
+    header: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...] = ()
+    quote: str = '"'
+    has_broken_bytes: bool = False
+    telling_lines: tuple[str, ...] = ()
+
+    @property
+    def has_decimal_comma(self) -> bool:
+        """A decimal comma can be told from a separator only where commas do not separate cells."""
+        return self.delimiter in ";\t"
+
+    def summary(self) -> str:
+        encoding = _ENCODING_NAMES.get(self.encoding, self.encoding.replace("cp", "Windows-"))
+        guess = " (a guess)" if self.is_encoding_guessed else ""
+        delimiter = _DELIMITER_NAMES.get(self.delimiter, f"“{self.delimiter}”")
+        return f"Read as {encoding}{guess}, {delimiter}, header in row {self.header_row}"
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """One column of the file and the canonical column it feeds; "" where it is ignored.
+
+    `how` is "similar" for a suggestion nobody chose yet: `suggestion` names it and nothing is read.
+    """
+
+    header: str
+    index: int
+    column: str
+    how: How
+    suggestion: str = ""
+
+
+Mapping = tuple[ColumnMatch, ...]
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """One thing wrong in the file. `row` counts as a spreadsheet does, `line` as a text editor does."""
+
+    row: int
+    line: int
+    column: str
+    value: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A file read but not yet kept. `refused` counts rows, the others records; `problems` are the first
+    thousand of `problem_count`, and `problem_rows` the rows that have any."""
+
+    id: int
+    kind: str
+    connection_id: int
+    file_name: str
+    reading: Reading
+    mapping: Mapping
+    rows: int
+    records: int
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    problem_rows: int
+    problem_count: int
+    error_count: int
+    problems: tuple[RowProblem, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ProposedRecord:
+    """One record of a proposal: what keeping it would do, and the raw cells it came from."""
+
+    number: int
+    rows: tuple[int, ...]
+    key: str
+    change: ProposedChange
+    fields: tuple[FieldChange, ...]
+    problems: tuple[RowProblem, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What keeping a proposal did to the working copy."""
+
+    records: int
+    added: int
+    changed: int
+    unchanged: int
+    not_kept: tuple[RowProblem, ...] = ()
+    changed_records: Changed = field(default_factory=Changed)

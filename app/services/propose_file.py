@@ -1,0 +1,105 @@
+"""Read a file into a proposal: what each of its rows would do, before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.intake.look import look_at
+from app.intake.matching import check_mapping, choose, match_columns
+from app.intake.merge import Target
+from app.intake.read import KeysOf, read_into
+from app.intake.resolve import resolve
+from app.intake.staging import Staging, new_staging
+from app.intake.table import FileTable, file_table
+from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem
+from app.jobs import JobContext
+from app.services.proposals import get_proposal, lookup_in, target_of
+from app.vendors.registry import kind_named
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+__all__ = ["choose", "look", "match", "propose"]
+_CHUNK_GROUPS = 500
+
+
+def look(
+    path: Path, *, kind: str = "", encoding: str = "", delimiter: str = "", header_row: int = 0
+) -> Reading:
+    """Tell how a file reads; what is given overrides what would be found.
+
+    *Raises* UnusableFile.
+    """
+    return look_at(path, kind, encoding=encoding, delimiter=delimiter, header_row=header_row)
+
+
+def match(kind: str, reading: Reading) -> tuple[ColumnMatch, ...]:
+    """Match the file's columns to the kind's; `choose` changes one."""
+    return match_columns(kind_named(kind), reading.header)
+
+
+def propose(  # noqa: PLR0913  what the person may choose before
+    workspace: Workspace,
+    context: JobContext,
+    path: Path,
+    *,
+    kind: str,
+    connection_id: int,
+    reading: Reading | None = None,
+    mapping: Sequence[ColumnMatch] | None = None,
+) -> Proposal:
+    """Stage a file; Stop, or a crash, leaves nothing of it.
+
+    *Raises* UnusableFile where no record can be told in it; nothing changed then.
+    """
+    target = target_of(workspace, kind, connection_id)
+    how = reading or look_at(path, kind)
+    matched = tuple(mapping) if mapping is not None else match_columns(target.kind, how.header)
+    check_mapping(target.kind, matched, path.name)
+    table = file_table(target.kind, how, matched)
+    with _begun(workspace, target, path.name) as proposal_id:
+        with new_staging(workspace.store.proposals.file_of(proposal_id)) as staging:
+            read_into(staging, context, path, reading=how, table=table, keys_of=_keys_of(workspace, target))
+            staging.group_rows()
+            rows = staging.count_rows()
+            _stage_records(workspace, context, staging, target, table)
+            counts = {**staging.counts(), "rows": rows}
+        workspace.store.proposals.open(proposal_id, reading=how, mapping=matched, counts=counts)
+    return get_proposal(workspace, proposal_id)
+
+
+@contextmanager
+def _begun(workspace: Workspace, target: Target, file_name: str) -> Iterator[int]:
+    proposals = workspace.store.proposals
+    proposal_id = proposals.begin(kind=target.kind.id, connection_id=target.connection_id, file_name=file_name)
+    try:
+        yield proposal_id
+    except BaseException:
+        proposals.forget(proposal_id)
+        raise
+
+
+def _keys_of(workspace: Workspace, target: Target) -> KeysOf:
+    def keys_of(record_ids: Sequence[int]) -> Mapping[int, str]:
+        records = workspace.store.records.many(target.kind.id, record_ids)
+        return {one.id: one.key for one in records if one.connection_id == target.connection_id}
+
+    return keys_of
+
+
+def _stage_records(
+    workspace: Workspace, context: JobContext, staging: Staging, target: Target, table: FileTable
+) -> None:
+    groups, done, total = staging.groups(), 0, staging.count_rows()
+    for row, refusal in list(staging.refused_rows()):
+        staging.add_refused(row, RowProblem(row.row, row.line, "", "", refusal))
+    while chunk := list(islice(groups, _CHUNK_GROUPS)):
+        context.checkpoint()
+        found = resolve(table, target, chunk, lookup_in(workspace, target), claimed_by=staging.number_of)
+        staging.add_records((one.group, one.record_id, one.merged) for one in found)
+        done += sum(len(group.rows) for group in chunk)
+        context.report(done, total, f"{done:,} of {total:,} rows checked")
