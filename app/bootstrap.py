@@ -15,6 +15,7 @@ from app.credentials import Credentials
 from app.net.client import Client, utc_now
 from app.net.limits import Limiter, NoLimit, SlotFile
 from app.net.redact import Redactor
+from app.push.close_out import close_cut_off
 from app.settings import Settings, data_paths
 from app.store.store import Store, is_current
 from app.store.translate import unwritable
@@ -49,7 +50,7 @@ def open_workspace(
     store, release = _open_to_write(place, now) if writable else (_open_to_read(place, now), _nothing)
     kept = credentials or Credentials()
     chosen = settings or load_settings()
-    return Workspace(
+    workspace = Workspace(
         folder=place,
         store=store,
         credentials=kept,
@@ -59,6 +60,9 @@ def open_workspace(
         is_writable=writable,
         on_close=release,
     )
+    if writable:
+        close_cut_off(workspace)
+    return workspace
 
 
 def load_settings() -> Settings:

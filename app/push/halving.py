@@ -25,13 +25,13 @@ class RefusedBatch:
 class Family:
     """The halves of one batch, compared once all of them were answered.
 
-    `same_words` counts how many times running both halves were refused in the same words: then the
-    refusal is probably not about single records.
+    `same_words` counts how many times running both halves were refused in the same words.
     """
 
     waiting: int = 1
     size: int = 1
     same_words: int = 0
+    has_batches: bool = True
     words: list[str] = field(default_factory=list)
     refused: list[RefusedBatch] = field(default_factory=list)
 
@@ -44,11 +44,17 @@ class Family:
 
     def next_generation(self) -> Family:
         is_same = self.size > 1 and len(self.words) == self.size and len(set(self.words)) == 1
-        return Family(waiting=2, size=2, same_words=self.same_words + 1 if is_same else 0)
+        running = self.same_words + 1 if is_same else 0
+        return Family(waiting=2, size=2, same_words=running, has_batches=bool(self.refused))
 
     @property
     def leads_nowhere(self) -> bool:
-        return self.same_words >= _SAME_WORDS_RUNNING
+        """Say whether single records were reached and every half on the way was refused in the same words.
+
+        A batch with a few bad rows of one kind has refused halves too, but soon one that is accepted; so
+        the question waits for the bottom, some fourteen requests into a batch of a hundred.
+        """
+        return self.same_words >= _SAME_WORDS_RUNNING and not self.has_batches
 
 
 def halves_of(kind: Kind, frozen: list[Frozen], options: Options) -> list[Step]:

@@ -73,14 +73,6 @@ class RecordEnds:
         with self._workspace.store.database.write() as sql:
             return self._workspace.store.journal.split(sql, batch.entry, halves)
 
-    def refuse(self, batch: RefusedBatch) -> Counter[Outcome]:
-        """Give up on finding the cause within a batch: all of it is refused, or unknown as it was before."""
-        entry = batch.entry
-        ruling = Ruling.UNKNOWN if entry.was_ambiguous else Ruling.REFUSED
-        words = f"Refused together with {len(entry.record_ids) - 1} others: {batch.words}"
-        end = RequestEnd(_STATES[ruling], batch.end.status, batch.end.answer, words)
-        return self.record(entry, end, ruling)
-
     def _end(self, sql: Sql, entry: Entry, end: RequestEnd) -> None:
         self._workspace.store.journal.end(sql, entry, end, now=self._workspace.clock())
 

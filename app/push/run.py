@@ -25,6 +25,7 @@ from app.workspace import Workspace
 
 _POLL_SECONDS = 0.1
 _FORBIDDEN_IN_A_ROW = 3
+_WORTH_ASKING = 20  # so many records left are tried one by one without a question
 
 
 @dataclass
@@ -196,12 +197,18 @@ class Run:
         if not family.answered(decision.message if is_refusal else ""):
             return
         following = family.next_generation()
+        if following.leads_nowhere and self._is_hopeless():
+            self._ending.error = self._ending.error or asks_to_go_on(
+                self._target.vendor.title, decision.message
+            )
+            return
         for batch in reversed(family.refused):
-            if following.leads_nowhere and not self._is_confirmed:
-                self._ending.error = asks_to_go_on(self._target.vendor.title, batch.words)
-                self._count(self._ends.refuse(batch))
-            else:
-                self._halve(batch, Family(2, 2, following.same_words))
+            self._halve(batch, replace(following, words=[], refused=[]))
+
+    def _is_hopeless(self) -> bool:
+        """Nothing was accepted so far, and much is left to be tried one by one."""
+        accepted = self._tally.counts.get(Outcome.APPLIED.value, 0)
+        return not accepted and not self._is_confirmed and self._tally.total - self._tally.done > _WORTH_ASKING
 
     def _halve(self, batch: RefusedBatch, family: Family) -> None:
         entry = batch.entry
@@ -217,7 +224,8 @@ class Run:
         """Stop the run on what concerns every request, and after a run of failures."""
         if decision.abort is not None:
             self._ending.error = self._ending.error or decision.abort
-        if decision.ruling in (Ruling.FAILED, Ruling.UNKNOWN):
+        is_answer = attempt.kind in (FailureClass.REFUSED, FailureClass.FORBIDDEN)
+        if decision.ruling in (Ruling.FAILED, Ruling.UNKNOWN) and not is_answer:
             self._failures += 1
         elif decision.ruling is not Ruling.AGAIN:
             self._failures = 0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def settle(workspace: Workspace, context: JobContext, connection_id: int) -> PushResult:
     """Settle every unknown of a connection, as its vendor allows; nothing else is sent."""
     connection = workspace.store.connections.get(connection_id)
-    return run_push(workspace, context, connection, PushOptions(comment="Settling"), only_settles=True)
+    options = PushOptions(comment="Settling", is_confirmed=True)
+    return run_push(workspace, context, connection, options, only_settles=True)
 
 
 def answer(workspace: Workspace, connection_id: int, key: str, *, is_applied: bool) -> PushResult:
