@@ -30,9 +30,9 @@ HOME_VARIABLES = {
     "XDG_CACHE_HOME": ".cache",
     "XDG_RUNTIME_DIR": "runtime",
 }
-# A test or a process it starts must not reach the person's own screen, session bus or proxy.
+# A test or a process it starts must not reach the person's own screen, session bus, proxy or settings.
 LEFT_OUT = (
-    *("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "COUNTERFOIL_TRAEDE_TOKEN"),
+    *("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
 )
 
@@ -42,7 +42,8 @@ def _make_environment_private() -> None:
         place = PRIVATE_HOME / folder
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ[name] = str(place)
-    for name in LEFT_OUT:
+    own_settings = [name for name in os.environ if name.startswith("COUNTERFOIL_")]
+    for name in (*LEFT_OUT, *own_settings):
         os.environ.pop(name, None)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # Processes started by a test have no keyring unless the test brings one.

@@ -21,6 +21,9 @@ INDEX_HOSTS = ["pypi" + ".org", "python" + "hosted"]
 MOST_LINES = 400
 VENDORS = ("softwareone", "flxpoint", "traede", "kibo")
 HEAVY = ("sqlalchemy", "sqlmodel", "httpx", "keyring")
+THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool"}
+# Jobs, the push engine, keyring calls with a deadline, and the server of the sandbox.
+MAY_START_THREADS = ("ui/jobs.py", "app/push/", "app/credentials", "app/keyring_call.py", "app/sandbox/")
 SANDBOX_MAY_IMPORT = ("app.sandbox", "app.errors", "app.jobs", "app.log")
 
 
@@ -131,6 +134,25 @@ def test_the_sandbox_shares_almost_nothing_with_the_app() -> None:
         for file in python_files("app/sandbox")
         for name in imported_names(file)
         if belongs(name, ("app", "ui")) and name != "app" and not belongs(name, SANDBOX_MAY_IMPORT)
+    ]
+    assert not found
+
+
+def calls_of(file: Path, names: set[str]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if name in names:
+                yield f"{relative(file)}:{node.lineno} {name}"
+
+
+def test_threads_live_in_few_places() -> None:
+    found = [
+        call
+        for file in python_files("app", "ui")
+        if not relative(file).startswith(MAY_START_THREADS)
+        for call in calls_of(file, THREADS)
     ]
     assert not found
 
