@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from app.errors import NotFound
-from app.store.database import Database
+from app.store.record_lookup import KEYS_AT_ONCE, RecordLookup
 from app.store.record_sql import VISIBLE, KindSql
 from app.values import Record, RecordQuery, Tallies
 
-KEYS_AT_ONCE = 500  # SQLite binds at most 32,766 values per statement; this keeps plans small
 
-
-class Records:
+class Records(RecordLookup):
     """All kinds' records. `within` joins a transaction (or snapshot) that is open already."""
-
-    def __init__(self, database: Database, kinds: Mapping[str, KindSql], clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._kinds = kinds
-        self._clock = clock
-
-    def get(self, kind: str, record_id: int, *, within: Connection | None = None) -> Record:
-        """*Raises* NotFound."""
-        found = self.many(kind, [record_id], within=within)
-        if not found:
-            raise NotFound("This record is no longer there.", remedy="Look at the list again.")
-        return found[0]
-
-    def many(
-        self, kind: str, record_ids: Iterable[int], *, within: Connection | None = None
-    ) -> tuple[Record, ...]:
-        """Read records by id, in that order; missing ones are left out."""
-        wanted = list(record_ids)
-        with self._reading(within) as connection:
-            found = {record.id: record for record in self._in(connection, kind, "id", wanted)}
-        return tuple(found[one] for one in dict.fromkeys(wanted) if one in found)
-
-    def by_key(
-        self, kind: str, connection_id: int, key: str, *, within: Connection | None = None
-    ) -> Record | None:
-        """Find a record by its key, by a key it had before, or by "#" and its local id."""
-        with self._reading(within) as connection:
-            found = self.existing_keys(kind, connection_id, [key], within=connection).get(key)
-            if found is None and key[:1] == "#" and key[1:].isascii() and key[1:].isdigit():
-                local = self.many(kind, [int(key[1:])], within=connection)
-                found = next((one for one in local if one.connection_id == connection_id), None)
-        return found
-
-    def existing_keys(
-        self, kind: str, connection_id: int, keys: Iterable[str], *, within: Connection | None = None
-    ) -> dict[str, Record]:
-        """*Shape*: key → record that has it, or had it, or was fed by it; missing keys are left out."""
-        wanted = [key for key in dict.fromkeys(keys) if key]
-        with self._reading(within) as connection:
-            present = self._in(connection, kind, "key", wanted, connection_id=connection_id)
-            found = {record.key: record for record in present}
-            left = [key for key in wanted if key not in found]
-            return found | self._by_former_key(connection, kind, connection_id, left)
 
     def page(self, query: RecordQuery, *, offset: int = 0, limit: int = 100) -> tuple[Record, ...]:
         sql = self._kinds[query.kind]
@@ -99,26 +52,16 @@ class Records:
             row = connection.exec_driver_sql(self._kinds[kind].tallies, (connection_id,)).one()
         return Tallies(*map(int, row))
 
-    def pending(
-        self,
-        kind: str,
-        connection_id: int,
-        *,
-        after_id: int = 0,
-        limit: int = 500,
-        within: Connection | None = None,
-    ) -> tuple[Record, ...]:
-        """Read pending records in the order of their ids."""
-        sql = self._kinds[kind]
-        statement = f"{sql.select} AND change != '' AND connection_id = ? AND id > ? ORDER BY id LIMIT ?"
-        with self._reading(within) as connection:
-            rows = connection.exec_driver_sql(statement, (connection_id, after_id, limit))
-            return tuple(map(sql.rows.record, rows))
-
-    def in_connection(self, connection_id: int) -> int:
-        """Count every listed record of a connection, over all kinds."""
-        queries = [RecordQuery(kind, connection_id) for kind in self._kinds]
-        return sum(self.count(query) for query in queries)
+    def has_known(self, connection_id: int) -> bool:
+        """Tell whether the vendor was seen to hold any record of a connection."""
+        with self._database.read() as connection:
+            for sql in self._kinds.values():
+                statement = (
+                    f"SELECT 1 FROM {sql.table} WHERE connection_id = ? AND base_state = 'known' LIMIT 1"  # noqa: S608
+                )
+                if connection.exec_driver_sql(statement, (connection_id,)).scalar():
+                    return True
+        return False
 
     def save(self, records: Sequence[Record], *, within: Connection | None = None) -> tuple[int, ...]:
         """Write assessed records in one urgent transaction; id 0 is a new one. Returns the ids."""
@@ -219,39 +162,6 @@ class Records:
         )
         connection.exec_driver_sql(statement, [(sql.kind.id, record.id, record.key) for record in records])
 
-    def _by_former_key(
-        self, connection: Connection, kind: str, connection_id: int, keys: Sequence[str]
-    ) -> dict[str, Record]:
-        found: dict[str, int] = {}
-        for some in _chunks(keys):
-            marks = ", ".join("?" * len(some))
-            statement = (
-                "SELECT key, record_id FROM record_keys WHERE kind = ? AND connection_id = ? "  # noqa: S608
-                f"AND key IN ({marks}) ORDER BY record_id"
-            )
-            found.update(connection.exec_driver_sql(statement, (kind, connection_id, *some)).all())
-        records = {record.id: record for record in self._in(connection, kind, "id", list(found.values()))}
-        return {key: records[one] for key, one in found.items() if one in records}
-
-    def _in(
-        self, connection: Connection, kind: str, column: str, values: Sequence[Any], *, connection_id: int = 0
-    ) -> Iterator[Record]:
-        sql = self._kinds[kind]
-        for some in _chunks(values):
-            statement = f"{sql.select} AND {column} IN ({', '.join('?' * len(some))})"
-            parameters = tuple(some)
-            if connection_id:
-                statement, parameters = f"{statement} AND connection_id = ?", (*some, connection_id)
-            yield from map(sql.rows.record, connection.exec_driver_sql(statement, parameters))
-
-    @contextmanager
-    def _reading(self, within: Connection | None) -> Iterator[Connection]:
-        if within is not None:
-            yield within
-            return
-        with self._database.read() as connection:
-            yield connection
-
     @contextmanager
     def _writing(self, within: Connection | None) -> Iterator[Connection]:
         if within is not None:
@@ -278,8 +188,3 @@ def overtake(connection: Connection, sql: KindSql, record_ids: Sequence[int]) ->
         f"UPDATE {sql.table} SET replaced_by = 0 WHERE id = ? AND replaced_by IN {unpublished}",  # noqa: S608
         rows,
     )
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), KEYS_AT_ONCE):
-        yield values[start : start + KEYS_AT_ONCE]

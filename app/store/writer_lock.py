@@ -16,6 +16,7 @@ from app.errors import WorkspaceBusy
 
 LOCK_NAME = "writer.lock"
 HOLDER_NAME = "writer.json"
+_GLANCE_SECONDS = 0.25  # the self-check holds the lock for a moment to see whether it is free
 
 
 class WriterLock:
@@ -25,7 +26,7 @@ class WriterLock:
         self._lock = FileLock(folder / LOCK_NAME, mode=0o600)
         self._holder = folder / HOLDER_NAME
 
-    def take(self, *, now: datetime, program: str, wait_seconds: float = 0) -> None:
+    def take(self, *, now: datetime, program: str, wait_seconds: float = _GLANCE_SECONDS) -> None:
         """*Raises* WorkspaceBusy, which names the holder."""
         try:
             self._lock.acquire(timeout=wait_seconds)
