@@ -79,6 +79,9 @@ def _create(base: Interpreter, uv: str | None) -> Interpreter:
         if not base.can_install:
             raise Stop(f"{base.path} has neither ensurepip nor pip. Install pip for it (python3-venv).")
     say(f"Making .venv with Python {base.version[0]}.{base.version[1]} ({base.path})")
+    # Before anything else, so that an interruption from here on is seen.
+    VENV.mkdir()
+    UNFINISHED.touch()
     without_pip = ["--without-pip"] if uv or not base.has_ensurepip else []
     if run([base.path, "-m", "venv", *without_pip, VENV]) != 0:
         shutil.rmtree(VENV, ignore_errors=True)

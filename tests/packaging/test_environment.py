@@ -81,6 +81,18 @@ def test_a_half_made_environment_is_made_again(filling: Filling) -> None:
     assert not environment.UNFINISHED.exists()
 
 
+def test_an_interruption_while_it_is_made_is_seen(filling: Filling, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*command: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context, pytest.raises(KeyboardInterrupt):
+        context.setattr(environment, "run", interrupted)
+        environment.ensure(DEVELOPMENT)
+    environment.ensure(DEVELOPMENT)
+    assert interpreter.probe([str(environment.PYTHON)]) is not None
+    assert filling.asked == [DEVELOPMENT]
+
+
 def test_an_environment_whose_python_is_gone_is_made_again(filling: Filling) -> None:
     environment.ensure(DEVELOPMENT)
     shutil.rmtree(environment.SCRIPTS)
