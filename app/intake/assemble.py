@@ -96,7 +96,10 @@ def _cell(record: FileRecord, column: FileColumn, row: StagedRow) -> tuple[Meani
     if len(set(texts.values())) <= 1:
         return column.reader.read(source.text), source
     said = " or ".join(f"{text} (column {letter(place)})" for place, text in texts.items())
-    message = f"Row {row.row} says two things of {column.column.title}: {said}. Keep one of the columns, or correct the field."
+    message = (
+        f"Row {row.row} says two things of {column.column.title}: {said}. "
+        "Keep one of the columns, or correct the field."
+    )
     record.problems.append(RowProblem(row.row, row.line, column.column.path, source.text, message))
     return Raw(said), source
 

@@ -133,7 +133,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _survey(path: Path) -> _Survey:
-    survey, sample = _Survey(), []
+    survey, sample = _Survey(), list[bytes]()
     with path.open("rb") as file:
         # A bound on the line keeps a file without line ends from filling the memory.
         while line := file.readline(_CHUNK_BYTES):

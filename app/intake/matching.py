@@ -83,7 +83,8 @@ def check_mapping(kind: Kind, mapping: Sequence[ColumnMatch], file_name: str) ->
     if columns.count(kind.key_column) > 1:
         names = [f"“{m.header}” (column {letter(m.index)})" for m in mapping if m.column == kind.key_column]
         raise UnusableFile(
-            f"“{file_name}” has several columns for {kind.key_column}: {' and '.join(names)}. Nothing was read.",
+            f"“{file_name}” has several columns for {kind.key_column}: {' and '.join(names)}. "
+            "Nothing was read.",
             remedy="Remove or ignore all but one of them.",
         )
 

@@ -72,7 +72,10 @@ def _refusal(said: FileRecord, existing: Record | None) -> RowProblem | None:
     if existing is None or not existing.busy:
         return None
     doing = "is being sent just now" if existing.busy == "sent" else "was sent and its outcome is not known yet"
-    message = f"{existing.key or 'This record'} {doing}; its rows were not kept. Settle it, then import the file again."
+    message = (
+        f"{existing.key or 'This record'} {doing}; its rows were not kept. "
+        "Settle it, then import the file again."
+    )
     return RowProblem(said.first.row, said.first.line, "", existing.key, message)
 
 
@@ -103,7 +106,7 @@ def _keeps_key(said: FileRecord, before: Record) -> bool:
     return bool(before.id) and not said.local_id
 
 
-def _says_nothing_new(path: str, said: FileRecord, present: object, value: Value) -> bool:
+def _says_nothing_new(path: str, said: FileRecord, present: object, value: object) -> bool:
     if path in said.element_keys and present is not MISSING:
         return True
     if isinstance(present, Raw):
@@ -164,7 +167,7 @@ def _fields_of(before: Record, after: Record, *, is_new: bool) -> tuple[FieldCha
 def _change_word(existing: Record | None, after: Record) -> ProposedChange:
     if after.is_deleting:
         return "deleted"
-    if existing is None or existing.change is Change.NONE and existing.base_state is BaseState.ABSENT:
+    if existing is None or (existing.change is Change.NONE and existing.base_state is BaseState.ABSENT):
         return "added"
     return "changed"
 

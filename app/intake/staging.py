@@ -34,6 +34,8 @@ CREATE INDEX problems_number ON problems (number);
 CREATE INDEX problems_row ON problems (row);
 CREATE INDEX records_record ON records (record_id) WHERE record_id != 0;
 """
+_PROBLEM = "row, line, field, value, message, severity"
+_LEFT = "(number = 0 OR number IN (SELECT number FROM records WHERE state = 'open'))"
 _GROUPING = """
 CREATE INDEX source_rows_name ON source_rows (name, row);
 CREATE TEMP TABLE firsts AS
@@ -107,7 +109,8 @@ class Staging:
         if state:
             statement = (
                 "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing FROM source_rows s "
-                "JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ? ORDER BY s.number, s.row"
+                "JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ? "
+                "ORDER BY s.number, s.row"
             )
             rows = self._connection.execute(statement, (state,))
         else:
@@ -158,8 +161,8 @@ class Staging:
             )
         )
         row = self._connection.execute(
-            "SELECT count(DISTINCT CASE WHEN number THEN row END), count(*), coalesce(sum(severity = 'error'), 0) "
-            "FROM problems WHERE number = 0 OR number IN (SELECT number FROM records WHERE state = 'open')"
+            "SELECT count(DISTINCT CASE WHEN number THEN row END), count(*), "  # noqa: S608  a text of our own
+            f"coalesce(sum(severity = 'error'), 0) FROM problems WHERE {_LEFT}"
         ).fetchone()
         added, unchanged = tallies.get("added", 0), tallies.get("unchanged", 0)
         changed, refused = tallies.get("changed", 0) + tallies.get("deleted", 0), tallies.get("refused", 0)
@@ -176,8 +179,7 @@ class Staging:
 
     def first_problems(self) -> tuple[RowProblem, ...]:
         rows = self._connection.execute(
-            "SELECT row, line, field, value, message, severity FROM problems "
-            "WHERE number = 0 OR number IN (SELECT number FROM records WHERE state = 'open') ORDER BY row, rowid LIMIT ?",
+            f"SELECT {_PROBLEM} FROM problems WHERE {_LEFT} ORDER BY row, rowid LIMIT ?",  # noqa: S608  as above
             (FIRST_PROBLEMS,),
         )
         return tuple(_problem(row) for row in rows)
@@ -208,7 +210,7 @@ class Staging:
     def _proposed(self, row: tuple[Any, ...]) -> ProposedRecord:
         number = row[0]
         problems = self._connection.execute(
-            "SELECT row, line, field, value, message, severity FROM problems WHERE number = ? ORDER BY row, rowid",
+            f"SELECT {_PROBLEM} FROM problems WHERE number = ? ORDER BY row, rowid",  # noqa: S608  as above
             (number,),
         )
         cells = self._connection.execute(
@@ -259,7 +261,7 @@ def _told() -> Iterator[None]:
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
-    number, name, gathered = 0, "", []
+    number, name, gathered = 0, "", list[StagedRow]()
     for row in rows:
         if gathered and row[0] != number:
             yield Group(number, name, tuple(gathered))

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from app.errors import NotFound
 from app.intake.merge import Target
 from app.intake.resolve import Lookup, Resolved, resolve
 from app.intake.staging import Group, open_staging
@@ -111,7 +110,7 @@ class _Keeping:
             self.claimed.setdefault(resolved.record_id, resolved.group.number)
 
 
-def _keep_groups(  # noqa: PLR0913  one operation's parts
+def _keep_groups(
     workspace: Workspace,
     context: JobContext,
     groups: Iterable[Group],
@@ -136,7 +135,7 @@ def _keep_groups(  # noqa: PLR0913  one operation's parts
     return _kept(target, keeping, overtaken)
 
 
-def _keep_chunk(  # noqa: PLR0913, PLR0917  as above
+def _keep_chunk(
     workspace: Workspace,
     operation_id: int,
     chunk: Sequence[Group],
@@ -181,11 +180,10 @@ def _kept(target: Target, keeping: _Keeping, overtaken: Sequence[int]) -> Kept:
 
 
 def _close_or_count(
-    workspace: Workspace, proposal: Proposal, numbers: Sequence[int] | None, state: str
+    workspace: Workspace, proposal: Proposal, numbers: Sequence[int] | None, state: Literal["kept", "rejected"]
 ) -> None:
     """Close the proposal once nothing of it is left."""
     proposals = workspace.store.proposals
-    word = "kept" if state == "kept" else "rejected"
     if numbers is not None:
         with open_staging(proposals.file_of(proposal.id), writable=True) as staging:
             staging.mark(numbers, state)
@@ -193,4 +191,4 @@ def _close_or_count(
         if counts["records"] + counts["refused"]:
             proposals.count_anew(proposal.id, {**counts, "rows": proposal.rows})
             return
-    proposals.close(proposal.id, word)  # type: ignore[arg-type]  one of the two words
+    proposals.close(proposal.id, state)

@@ -95,7 +95,7 @@ def _stage_records(
     workspace: Workspace, context: JobContext, staging: Staging, target: Target, table: FileTable
 ) -> None:
     groups, done, total = staging.groups(), 0, staging.count_rows()
-    for row, refusal in list(staging.refused_rows()):
+    for row, refusal in staging.refused_rows():
         staging.add_refused(row, RowProblem(row.row, row.line, "", "", refusal))
     while chunk := list(islice(groups, _CHUNK_GROUPS)):
         context.checkpoint()

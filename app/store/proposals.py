@@ -77,10 +77,8 @@ class Proposals:
     def list(self) -> tuple[Proposal, ...]:
         """Open proposals, the oldest first, without their problems."""
         with self._database.read() as connection:
-            rows = connection.exec_driver_sql(
-                f"SELECT {_COLUMNS} FROM proposals WHERE state = 'open' ORDER BY id"
-            )  # noqa: S608  no value in it
-            return tuple(_proposal(row) for row in rows)
+            statement = f"SELECT {_COLUMNS} FROM proposals WHERE state = 'open' ORDER BY id"  # noqa: S608  no value in it
+            return tuple(_proposal(row) for row in connection.exec_driver_sql(statement))
 
     def get(self, proposal_id: int) -> Proposal:
         """*Raises* NotFound."""
