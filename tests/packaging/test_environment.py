@@ -85,9 +85,10 @@ def test_an_interruption_while_it_is_made_is_seen(filling: Filling, monkeypatch:
     def interrupted(*command: object) -> int:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as context, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as context:
         context.setattr(environment, "run", interrupted)
-        environment.ensure(DEVELOPMENT)
+        with pytest.raises(KeyboardInterrupt):
+            environment.ensure(DEVELOPMENT)
     environment.ensure(DEVELOPMENT)
     assert interpreter.probe([str(environment.PYTHON)]) is not None
     assert filling.asked == [DEVELOPMENT]
