@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import typer
 
-from app.cli.exit_codes import WELL
+from app.cli.exit_codes import STOPPED, WELL
 from app.cli.session import Session
 
 
@@ -22,7 +22,7 @@ def doctor(context: typer.Context) -> int:
     session: Session = context.obj
     report = examine(session.folder)
     session.console.result(report.as_json(), _lines(report.as_json()))
-    return WELL
+    return WELL if report.is_well else STOPPED
 
 
 def _lines(value: Mapping[str, object], indent: str = "") -> Iterator[str]:

@@ -76,7 +76,7 @@ def history(
 def _tell_pushes(session: Session, workspace: Workspace) -> None:
     from app.services.history import list_pushes  # noqa: PLC0415  commands load what they use
 
-    found = list(_paged(lambda offset: list_pushes(workspace, None, limit=_PAGE, offset=offset)))
+    found = list(_paged(lambda offset: list_pushes(workspace, offset=offset, limit=_PAGE)))
     session.console.result({"pushes": [shapes.push_summary(each) for each in found]}, map(_push_line, found))
     if not found:
         session.console.hint("Nothing was pushed yet.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +52,8 @@ def push(  # noqa: PLR0913  one parameter per option
         use_for_session(workspace, target, session_credentials)
         if session.console.is_asking and not yes:
             options = _asked(session, workspace, target, options)
-        return _tell(session, workspace, _pushed(session, workspace, target, options))
+        result = _pushed(session, workspace, target, options)
+        return _tell(session, result, _told_in_history(workspace, result))
 
 
 def _pushed(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> PushResult:
@@ -117,11 +118,9 @@ def settle(
         target = connection_named(workspace, connection)
         use_for_session(workspace, target, session_credentials)
         if answer is None or key is None:
-            return _tell(session, workspace, _settled(session, workspace, target))
-        from app.services.settle import answer as keep_answer  # noqa: PLC0415  as above
-
-        result = keep_answer(workspace, target.id, key, is_applied=answer == "applied")
-        return _tell(session, workspace, result)
+            result = _settled(session, workspace, target)
+            return _tell(session, result, _told_in_history(workspace, result))
+        return _answered(session, workspace, target, key, is_applied=answer == "applied")
 
 
 def _settled(session: Session, workspace: Workspace, target: Connection) -> PushResult:
@@ -131,10 +130,26 @@ def _settled(session: Session, workspace: Workspace, target: Connection) -> Push
         return settle_unknown(workspace, job, target.id)
 
 
-def _tell(session: Session, workspace: Workspace, result: PushResult) -> int:
-    from app.services.push import push_outcomes  # noqa: PLC0415  as above
+def _answered(session: Session, workspace: Workspace, target: Connection, key: str, *, is_applied: bool) -> int:
+    """Take a person's word for one record, and tell it as a push of that one record."""
+    from app.services.settle import answer  # noqa: PLC0415  as above
 
-    outcomes = push_outcomes(workspace, result.push_id) if result.push_id else ()
+    kind = vendor_named(target.vendor).kinds[0]
+    before = workspace.store.records.by_key(kind.id, target.id, key)
+    result = answer(workspace, target.id, key, is_applied=is_applied)
+    ended = next((each for each in Outcome if result.counts.get(each, 0)), None)
+    if before is None or ended is None:
+        return _tell(session, result, ())
+    return _tell(session, result, (RecordOutcome(kind.id, before.key, before.change, ended),))
+
+
+def _told_in_history(workspace: Workspace, result: PushResult) -> Iterator[RecordOutcome]:
+    from app.services.history import push_outcomes  # noqa: PLC0415  as above
+
+    return push_outcomes(workspace, result.push_id)
+
+
+def _tell(session: Session, result: PushResult, outcomes: Iterable[RecordOutcome]) -> int:
     counted = shapes.counts(result.counts)
     shape = {"push": result.push_id, "stopped_because": result.stopped_because, **counted}
     if session.console.is_json:
