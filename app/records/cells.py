@@ -10,9 +10,9 @@ from app.records.columns import Column, ColumnType
 
 _TRUE = frozenset({"true", "yes", "ja", "1"})
 _FALSE = frozenset({"false", "no", "nein", "nej", "0"})
-_INTEGER = re.compile(r"[+-]?\d+\Z")
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?\Z")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+(,\d+)?\Z")
+_INTEGER = re.compile(r"[+-]?[0-9]+\Z")
+_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+(,[0-9]+)?\Z")
 _EXACT_DIGITS = 15  # what a JSON number keeps through a 64-bit float
 
 

@@ -1,0 +1,107 @@
+"""What every vendor's declaration must hold; a new vendor is under test by being there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import app.vendors
+from app.net.requests import Request
+from app.records.cells import read_cell
+from app.records.change import Raw
+from app.records.checks import check_value
+from app.store.kind_tables import projections_of
+from app.vendors.declaration import Kind, Vendor
+from app.vendors.registry import all_kinds, all_vendors
+
+VENDORS = list(all_vendors().values())
+KINDS = list(all_kinds().values())
+each_vendor = pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.id)
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+
+
+def test_every_folder_of_vendors_is_found() -> None:
+    folders = {path.parent.name for path in Path(app.vendors.__path__[0]).glob("*/__init__.py")}
+    assert set(all_vendors()) == folders
+
+
+@each_vendor
+def test_sign_in_headers_use_declared_credentials_only(vendor: Vendor) -> None:
+    used = {
+        name
+        for _, text in vendor.sign_in_headers
+        for _, name, _, _ in Formatter().parse(text)
+        if name is not None
+    }
+    assert used <= {field.name for field in vendor.credentials}
+    assert any(field.is_secret for field in vendor.credentials)
+
+
+@each_vendor
+def test_the_probe_changes_nothing_and_may_be_repeated(vendor: Vendor) -> None:
+    request = vendor.probe(vendor.options_with_defaults({}))
+    assert isinstance(request, Request)
+    assert request.is_idempotent
+
+
+@each_vendor
+def test_the_default_address_is_https_without_a_path_end(vendor: Vendor) -> None:
+    assert re.fullmatch(r"https://[a-z0-9.{}-]+", vendor.default_url)
+
+
+@each_vendor
+def test_options_have_a_default_among_their_choices(vendor: Vendor) -> None:
+    for option in vendor.options:
+        assert option.title
+        assert not option.choices or option.default in option.choices
+
+
+@each_kind
+def test_the_kind_is_named_after_its_vendor_and_knows_its_key(kind: Kind) -> None:
+    assert any(kind.id.startswith(f"{vendor.id}.") and kind in vendor.kinds for vendor in VENDORS)
+    assert kind.key_column in kind.column_by_path
+
+
+@each_kind
+def test_every_column_says_what_it_is_and_where_that_stands(kind: Kind) -> None:
+    for column in kind.columns:
+        assert column.title, column.path
+        assert column.about.source, column.path
+
+
+@each_kind
+def test_headers_match_one_column_however_they_are_spelled(kind: Kind) -> None:
+    names = [re.sub(r"[ ._-]", "", column.path).casefold() for column in kind.columns]
+    titles = [re.sub(r"[ ._-]", "", column.title).casefold() for column in kind.columns]
+    assert len(set(names)) == len(names)
+    assert len(set(titles)) == len(titles)
+
+
+@each_kind
+def test_every_example_is_a_right_value(kind: Kind) -> None:
+    for column in kind.columns:
+        if column.about.example:
+            value = read_cell(column, column.about.example)
+            assert not isinstance(value, Raw), column.path
+            assert check_value(column, column.path, value) is None, column.path
+
+
+@each_kind
+def test_projected_columns_have_names_of_their_own(kind: Kind) -> None:
+    names = [shown.name for shown in projections_of(kind)]
+    assert len(set(names)) == len(names)
+
+
+@each_kind
+def test_grid_columns_are_columns_or_lists(kind: Kind) -> None:
+    lists = {column.list_path for column in kind.columns}
+    assert set(kind.grid_columns) <= lists | set(kind.column_by_path)
+
+
+@each_kind
+def test_list_keys_name_fields_of_their_elements(kind: Kind) -> None:
+    for list_path, fields in kind.list_keys.items():
+        assert {f"{list_path}.{field}" for field in fields} <= set(kind.column_by_path)
