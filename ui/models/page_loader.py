@@ -96,3 +96,20 @@ def _read(_context: JobContext, *, request: PageRequest, page: Page) -> _Read:
         return _Read(request, page(request.offset, request.limit))
     except Exception as error:
         return _Read(request, (), error)
+
+
+def count_through(page: Page) -> int:
+    """Count what only comes in pages, with a few looks at single rows."""
+    if not page(0, 1):
+        return 0
+    high = 1
+    while page(high, 1):
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        if page(middle, 1):
+            low = middle
+        else:
+            high = middle
+    return high

@@ -65,12 +65,18 @@ class ReadAsStrip(QFrame):
         self._show_header_row(reading)
         self._show_columns(mapping)
 
-    def show_problems(self, rows: int) -> None:
-        """Say how many rows have problems."""
+    def show_problems(self, rows: int, *, is_known: bool = True) -> None:
+        """Say how many rows have problems, once that is known."""
         text = f"{plural(rows, 'row')} with problems"
         self.problems.set_words(text, "Show them")
-        self.problems.setVisible(rows > 0)
-        self._no_problems.setVisible(rows == 0)
+        self.problems.setVisible(is_known and rows > 0)
+        self._no_problems.setVisible(is_known and rows == 0)
+
+    def set_changeable(self, *, is_changeable: bool) -> None:
+        """Allow another reading; without the file itself there is none."""
+        for part in (self.encoding, self.delimiter, self.header_row):
+            part.setEnabled(is_changeable)
+            part.setToolTip("" if is_changeable else "Drop the file again to read it differently")
 
     def _lay_out(self) -> None:
         self._no_problems = plain_label("no problems", role="success")

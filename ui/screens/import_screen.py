@@ -1,0 +1,252 @@
+"""Import: files one after another, each read, looked at, and kept or rejected."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from app.intake.values import Proposal
+from app.jobs import Progress
+from app.values import Connection
+from ui import theme
+from ui.jobs import Job, Lane
+from ui.models.when import plural
+from ui.screens.import_calls import (
+    FileToRead,
+    KeptFile,
+    ReadFile,
+    finding_proposals,
+    keeping,
+    reading_file,
+    rejecting,
+)
+from ui.screens.import_kept import kept_notice
+from ui.screens.import_proposal import ProposalPage
+from ui.session import AppSession
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.job_strip import JobStrip
+from ui.widgets.notice_bar import NoticeBar
+
+FILE_KINDS = "CSV files (*.csv *.tsv *.txt);;All files (*)"
+
+
+class ImportScreen(QWidget):
+    """A stack of: nothing here yet, reading, and the file that was read."""
+
+    closed = Signal()
+    kept = Signal(object)
+    """*Shape*: KeptNotice"""
+    records_requested = Signal(str)
+    proposals_changed = Signal()
+
+    def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.connection = connection
+        self._kind = session.kind_of(connection)
+        self.setAccessibleName(f"Import into {self._kind.title}, {connection.name}")
+        self._waiting: deque[FileToRead | Proposal] = deque()
+        self._job: Job | None = None
+        self._dialog: QFileDialog | None = None
+        self.notice = NoticeBar()
+        self.empty = EmptyState(
+            "Drop a CSV file on the window",
+            f"Its rows become proposals: you see what each would do to {self._kind.title} in {connection.name} "
+            "before you keep any. Nothing is sent.",
+            "Choose a file…",
+            icon="drop",
+            second="Back to the records",
+        )
+        self.reading = JobStrip()
+        self.page = ProposalPage(session, connection)
+        self._lay_out()
+        self._connect()
+        QTimer.singleShot(0, self, self._look_for_proposals)
+
+    @property
+    def has_proposals(self) -> bool:
+        return self.page.proposal is not None or bool(self._waiting)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._job is not None
+
+    def offer(self, paths: Sequence[Path]) -> None:
+        """Read files, one after another; what is on the screen now is decided first."""
+        self._waiting.extend(FileToRead(path) for path in paths)
+        if len(paths) > 1:
+            self.notice.show_notice(f"{plural(len(paths), 'file')} were dropped: they come one after another.")
+        if self._job is None and not self._is_deciding():
+            self._next()
+        else:
+            self._show_waiting()
+
+    def choose_file(self) -> None:
+        """Ask for a file; the window stays alive."""
+        dialog = QFileDialog(self, f"Import into {self._kind.title} · {self.connection.name}", "", FILE_KINDS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._take_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        dialog.open()
+
+    def _take_chosen(self, names: list[str]) -> None:
+        self.offer(tuple(Path(name) for name in names))
+
+    def _is_deciding(self) -> bool:
+        return self._stack.currentWidget() is self.page and self.page.proposal is not None
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._stack.setCurrentWidget(self.empty)
+            self.proposals_changed.emit()
+            return
+        following = self._waiting.popleft()
+        self._show_waiting()
+        if isinstance(following, Proposal):
+            read = ReadFile(None, following.file_name, following.reading, following.mapping, following)
+            self._take_read(read)
+        else:
+            self._read(following)
+
+    def _read(self, source: FileToRead) -> None:
+        self.reading.start(f"Reading {source.path.name}")
+        self._stack.setCurrentWidget(self._reading_page)
+        self._job = self.session.jobs.run(
+            reading_file(self.session.workspace, self._kind.id, self.connection.id, source),
+            done=self._take_read,
+            failed=self._take_error,
+            cancelled=self._take_stop,
+            progress=self.reading.show_progress,
+            lane=Lane.LONG,
+            title=f"Reading {source.path.name}",
+        )
+
+    def _take_read(self, read: ReadFile) -> None:
+        self._job = None
+        self.page.show_file(read)
+        self._stack.setCurrentWidget(self.page)
+        self.proposals_changed.emit()
+
+    def _take_error(self, error: BaseException) -> None:
+        self._job = None
+        self.page.set_busy("")
+        self.notice.show_error(error)
+        if self._stack.currentWidget() is not self.page:
+            self._next()
+
+    def _take_stop(self) -> None:
+        self._job = None
+        self.page.set_busy("")
+        self.notice.show_notice("Stopped. Nothing of the file was kept.")
+        if self._stack.currentWidget() is not self.page:
+            self._stack.setCurrentWidget(self.page if self.page.proposal else self.empty)
+
+    def _keep(self, rows: tuple[range, ...] | None) -> None:
+        proposal = self.page.proposal
+        if proposal is None or self._job is not None:
+            return
+        self.page.set_busy(f"Keeping {proposal.file_name}")
+        self._job = self.session.jobs.run(
+            keeping(self.session.workspace, proposal, filter_name=self.page.filter_name, rows=rows),
+            done=self._take_kept,
+            failed=self._take_error,
+            cancelled=self._take_stop,
+            progress=self._show_keeping,
+            lane=Lane.LONG,
+            title=f"Keeping {proposal.file_name}",
+        )
+
+    def _show_keeping(self, progress: Progress) -> None:
+        self.page.job.show_progress(progress)
+
+    def _take_kept(self, kept: KeptFile) -> None:
+        self._job = None
+        self.page.set_busy("")
+        self.session.changes.announce(kept.kept.changed_records)
+        notice = kept_notice(kept.kept, kept.tallies)
+        if kept.left is not None:
+            self.notice.show_notice(notice.text, severity=notice.severity, detail=notice.detail)
+            self.page.show_left(kept.left)
+            return
+        is_last = not self._waiting
+        self._next()
+        if is_last:
+            self.notice.clear()
+            self.kept.emit(notice)
+            self.records_requested.emit(notice.filter)
+        else:
+            self.notice.show_notice(notice.text, severity=notice.severity, detail=notice.detail)
+
+    def _reject(self, rows: tuple[range, ...] | None) -> None:
+        proposal = self.page.proposal
+        if proposal is None or self._job is not None:
+            return
+        self._job = self.session.jobs.run(
+            rejecting(self.session.workspace, proposal, filter_name=self.page.filter_name, rows=rows),
+            done=self._take_rejected,
+            failed=self._take_error,
+            cancelled=self._take_stop,
+            lane=Lane.LONG,
+            title=f"Rejecting {proposal.file_name}",
+        )
+
+    def _take_rejected(self, left: Proposal | None) -> None:
+        self._job = None
+        if left is not None:
+            self.page.show_left(left)
+            return
+        is_last = not self._waiting
+        self._next()
+        if is_last:
+            self.closed.emit()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _look_for_proposals(self) -> None:
+        if self.session.is_open:
+            work = finding_proposals(self.session.workspace, self._kind.id, self.connection.id)
+            self.session.jobs.run(work, done=self._take_proposals, lane=Lane.READ)
+
+    def _take_proposals(self, found: tuple[Proposal, ...]) -> None:
+        """Offer what an earlier session left, after what was dropped since."""
+        shown = self.page.proposal.id if self.page.proposal else 0
+        self._waiting.extend(one for one in found if one.id != shown)
+        if self._job is None and not self._is_deciding():
+            self._next()
+
+    def _show_waiting(self) -> None:
+        names = (one.file_name if isinstance(one, Proposal) else one.path.name for one in self._waiting)
+        self.page.show_waiting(tuple(names))
+
+    def _connect(self) -> None:
+        self.empty.activated.connect(self.choose_file)
+        self.empty.second_activated.connect(self.closed)
+        self.reading.stop_pressed.connect(self._stop)
+        self.page.job.stop_pressed.connect(self._stop)
+        self.page.read_again.connect(self._read)
+        self.page.keep_pressed.connect(self._keep)
+        self.page.reject_pressed.connect(self._reject)
+        self.page.choose_pressed.connect(self.choose_file)
+        self.page.failed.connect(self.notice.show_error)
+
+    def _lay_out(self) -> None:
+        self._reading_page = QWidget()
+        inside = QVBoxLayout(self._reading_page)
+        inside.setContentsMargins(theme.PAGE * 3, theme.PAGE * 3, theme.PAGE * 3, theme.PAGE)
+        inside.addWidget(self.reading)
+        inside.addStretch(1)
+        self._stack = QStackedWidget()
+        for page in (self.empty, self._reading_page, self.page):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)

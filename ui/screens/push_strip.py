@@ -1,0 +1,221 @@
+"""The push of one connection on the window: its progress, its result and what is left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.jobs import JobContext, Progress
+from app.values import Changed, Connection, PushOptions, PushResult
+from ui.jobs import Job, Lane
+from ui.problems import explain
+from ui.screens.push_calls import LeftOver, answering, looking_for_left_overs, pushing, settling
+from ui.screens.push_words import (
+    Buttons,
+    left_over_buttons,
+    left_over_words,
+    result_buttons,
+    result_severity,
+    result_words,
+    running_words,
+)
+from ui.session import AppSession
+from ui.widgets.notice_bar import Severity
+from ui.widgets.push_progress import PushProgress
+from ui.widgets.result_bar import ResultBar
+from ui.widgets.unknown_panel import UnknownPanel
+
+ANNOUNCE_MILLISECONDS = 1500  # how often the grid looks again while a push runs
+_FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
+
+
+class PushStrip(QWidget):
+    """Hides itself while it has nothing to say. Sends only what `start` or a button asks for."""
+
+    records_requested = Signal(str)
+    history_requested = Signal(int)
+    review_requested = Signal()
+    edit_connection_requested = Signal()
+    started = Signal()
+    finished = Signal()
+
+    def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.connection = connection
+        self.setAccessibleName("Push")
+        self._job: Job | None = None
+        self._options = PushOptions()
+        self._is_settling = False
+        self._push_id = 0
+        self.progress = PushProgress()
+        self.result = ResultBar()
+        self.unknown = UnknownPanel()
+        self._lay_out()
+        self._connect()
+        self._hide_all()
+        QTimer.singleShot(0, self, self.look_for_left_overs)
+
+    @property
+    def is_running(self) -> bool:
+        return self._job is not None
+
+    def start(self, options: PushOptions) -> None:
+        """Push; one push at a time."""
+        if self._job is None:
+            self._options = options
+            self._is_settling = False
+            work = pushing(self.session.workspace, self.connection.id, options)
+            self._run(work, running_words(self.connection))
+
+    def settle(self) -> None:
+        """Find out about the unknown ones."""
+        if self._job is None:
+            self._is_settling = True
+            work = settling(self.session.workspace, self.connection.id)
+            self._run(work, f"Settling the unknown ones of {self.connection.name}")
+
+    def stop(self) -> None:
+        """Send nothing more."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def look_for_left_overs(self) -> None:
+        """Offer what an earlier push left undecided."""
+        if self.session.is_open and self._job is None:
+            kind = self.session.kind_of(self.connection).id
+            work = looking_for_left_overs(self.session.workspace, self.connection.id, kind)
+            self.session.jobs.run(work, done=self._offer, lane=Lane.READ)
+
+    def _run(self, work: Callable[[JobContext], PushResult], title: str) -> None:
+        self._hide_all()
+        self.progress.start(title)
+        self.progress.show()
+        self.show()
+        self._job = self.session.jobs.run(
+            work,
+            done=self._take_result,
+            failed=self._take_error,
+            cancelled=self._take_stop,
+            progress=self._take_progress,
+            lane=Lane.LONG,
+            title=title,
+        )
+        self._announcer.start()
+        self.started.emit()
+
+    def _take_progress(self, progress: Progress) -> None:
+        self.progress.show_progress(progress)
+
+    def _take_result(self, result: PushResult) -> None:
+        self._end()
+        self._push_id = result.push_id
+        verb = "Settled in" if self._is_settling else "Pushed to"
+        self._say(
+            result_words(result, self.connection, verb=verb), result_severity(result), result_buttons(result)
+        )
+        if self._is_settling and result.counts.get("unknown"):
+            self._ask_about_unknown()
+
+    def _take_error(self, error: BaseException) -> None:
+        self._end()
+        words = explain(error)
+        fix = _FIX_WORDS.get(words.action)
+        buttons: Buttons = ((words.action, fix, ""),) if fix else ()
+        severity: Severity = "warning" if words.action == "confirm" else "error"
+        self._say(f"{words.text} {words.remedy}".strip(), severity, (*buttons, ("review", "Review", "review")))
+
+    def _take_stop(self) -> None:
+        self._end()
+        self._say("Stopped before anything was sent. Every change is still pending.", "info", ())
+
+    def _end(self) -> None:
+        self._job = None
+        self._announcer.stop()
+        self._announce()
+        self.progress.hide()
+        if window := self.window():
+            QApplication.alert(window)
+        self.finished.emit()
+
+    def _offer(self, left: LeftOver) -> None:
+        if self._job is not None or not (left.interrupted or left.unknown_count):
+            return
+        self._push_id = left.interrupted.id if left.interrupted else 0
+        text = left_over_words(left.interrupted, left.unknown_count)
+        self._say(text, "warning", left_over_buttons(left.interrupted, left.unknown_count))
+
+    def _press(self, name: str) -> None:
+        """Follow a button of the result bar."""
+        actions: dict[str, Callable[[], object]] = {
+            "settle": self.settle,
+            "retry": self._again,
+            "retry-failed": partial(self.start, PushOptions(only_failed=True)),
+            "confirm": partial(self.start, replace(self._options, is_confirmed=True)),
+            "sign-in": self.edit_connection_requested.emit,
+            "review": self.review_requested.emit,
+            "history": partial(self.history_requested.emit, self._push_id),
+            "answer": self._ask_about_unknown,
+            "close": self._hide_all,
+        }
+        actions.get(name, partial(self.records_requested.emit, name))()
+
+    def _again(self) -> None:
+        if self._is_settling:
+            self.settle()
+        else:
+            self.start(self._options)
+
+    def _ask_about_unknown(self) -> None:
+        kind = self.session.kind_of(self.connection).id
+        work = looking_for_left_overs(self.session.workspace, self.connection.id, kind)
+        self.session.jobs.run(work, done=self._show_unknown, lane=Lane.READ)
+
+    def _show_unknown(self, left: LeftOver) -> None:
+        vendor = self.session.vendor_of(self.connection).title
+        self.unknown.show_records(left.unknown, left.unknown_count, vendor)
+        self.unknown.setVisible(left.unknown_count > 0)
+        self.setVisible(left.unknown_count > 0 or not self.result.isHidden())
+
+    def _answer(self, key: str, is_applied: bool) -> None:  # noqa: FBT001  a signal's argument
+        work = answering(self.session.workspace, self.connection.id, key, is_applied=is_applied)
+        self.session.jobs.run(work, done=self._take_answer, lane=Lane.WRITE)
+
+    def _take_answer(self, _result: PushResult) -> None:
+        self._announce()
+        self.result.hide()
+        self._ask_about_unknown()
+
+    def _say(self, text: str, severity: Severity, buttons: Buttons) -> None:
+        self.result.show_result(text, severity=severity, buttons=buttons)
+        self.result.show()
+        self.show()
+
+    def _hide_all(self) -> None:
+        for part in (self.progress, self.result, self.unknown):
+            part.hide()
+        self.hide()
+
+    def _announce(self) -> None:
+        kind = self.session.kind_of(self.connection).id
+        self.session.changes.announce(Changed(self.connection.id, kind))
+
+    def _connect(self) -> None:
+        self.progress.stop_pressed.connect(self.stop)
+        self.result.pressed.connect(self._press)
+        self.unknown.answered.connect(self._answer)
+        self.unknown.closed.connect(self._hide_all)
+        self._announcer = QTimer(self)
+        self._announcer.setInterval(ANNOUNCE_MILLISECONDS)
+        self._announcer.timeout.connect(self._announce)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.progress, self.result, self.unknown):
+            column.addWidget(part)

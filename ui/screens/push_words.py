@@ -1,0 +1,76 @@
+"""How pushes and their results read, and which buttons follow from them."""
+
+from __future__ import annotations
+
+from app.values import Connection, Outcome, PushResult, PushSummary
+from ui.models.when import counts_text, day_text, number_text, plural
+from ui.widgets.notice_bar import Severity
+
+Buttons = tuple[tuple[str, str, str], ...]
+
+
+def push_button_words(connection: Connection, count: int) -> str:
+    """Say what the push button does; production is named in capitals."""
+    where = f"PRODUCTION: {connection.name}" if connection.environment == "production" else connection.name
+    return f"Push {plural(count, 'change')} to {where}"
+
+
+def running_words(connection: Connection) -> str:
+    is_production = connection.environment == "production"
+    return f"Pushing to PRODUCTION: {connection.name}" if is_production else f"Pushing to {connection.name}"
+
+
+def result_words(result: PushResult, connection: Connection, *, verb: str = "Pushed to") -> str:
+    """Say what became of every record of a push."""
+    if result.total == 0:
+        nothing = "Nothing was pending" if verb == "Pushed to" else "Nothing was unknown"
+        return f"{nothing} in {connection.name}. {result.stopped_because}".strip()
+    text = f"{verb} {connection.name}: {counts_text(result.counts)}."
+    left = sum(result.counts.get(outcome, 0) for outcome in (Outcome.SKIPPED, Outcome.FAILED))
+    kept = f" What was not sent stays pending ({number_text(left)})." if left else ""
+    return f"{text}{kept} {result.stopped_because}".strip()
+
+
+def result_severity(result: PushResult) -> Severity:
+    if result.counts.get(Outcome.REFUSED) or result.counts.get(Outcome.FAILED):
+        return "error"
+    if result.counts.get(Outcome.UNKNOWN) or result.counts.get(Outcome.SKIPPED) or result.stopped_because:
+        return "warning"
+    return "success"
+
+
+def result_buttons(result: PushResult) -> Buttons:
+    """Name the ways on: the undecided first."""
+    counts = result.counts
+    wanted = (
+        ("settle", "Settle unknown", "settle", counts.get(Outcome.UNKNOWN)),
+        ("refused", "Show refused", "refused", counts.get(Outcome.REFUSED)),
+        ("retry-failed", "Retry failed", "retry", counts.get(Outcome.FAILED)),
+        ("unknown", "Show unknown", "unknown", counts.get(Outcome.UNKNOWN)),
+        ("review", "Review what is left", "review", counts.get(Outcome.SKIPPED)),
+        ("history", "Open in history", "history", result.push_id),
+    )
+    return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)
+
+
+def left_over_words(interrupted: PushSummary | None, unknown: int) -> str:
+    """Offer to go on with what an earlier push left undecided."""
+    if interrupted is None:
+        return f"{plural(unknown, 'record')} of an earlier push: nobody can say yet what became of them."
+    day = day_text(interrupted.started_at)
+    if not unknown:
+        became = counts_text(interrupted.counts)
+        return f"A push of {day} was cut off: {became}. What was not sent is still pending."
+    return (
+        f"A push of {day} was cut off: {plural(unknown, 'record')} unknown. Nothing is sent before you say so."
+    )
+
+
+def left_over_buttons(interrupted: PushSummary | None, unknown: int) -> Buttons:
+    wanted = (
+        ("settle", "Settle now", "settle", unknown),
+        ("unknown", "Show unknown", "unknown", unknown),
+        ("review", "Review what is left", "review", not unknown),
+        ("history", "Open in history", "history", interrupted),
+    )
+    return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)

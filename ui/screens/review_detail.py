@@ -1,0 +1,122 @@
+"""The right side of Review: one pending record, its way back, and its exact request."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.values import Connection, ReviewedRecord
+from ui.jobs import Lane
+from ui.marks import mark_named, mark_of_change
+from ui.models.diff_table import diff_lines
+from ui.models.review_table import holds_back, key_of
+from ui.screens.review_calls import Preview, previewing
+from ui.session import AppSession
+from ui.widgets.change_detail import ChangeDetail
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.request_view import RequestView
+from ui.widgets.words import IconButton
+
+
+class ReviewDetail(ChangeDetail):
+    """Signals carry the record's id; `revert_pressed` also the path, “” for the whole record."""
+
+    revert_pressed = Signal(int, str)
+    record_requested = Signal(int)
+
+    def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.connection = connection
+        self._kind = session.kind_of(connection)
+        self._item: ReviewedRecord | None = None
+        self.show_in_grid = IconButton("Show in grid", role="quiet", icon="records")
+        self.revert_field = IconButton("Revert field", icon="revert")
+        self.revert_field.set_words("Revert field", "Takes this field back (Ctrl+R)")
+        self.revert_record = IconButton("Revert record", icon="revert")
+        self.exact_request = IconButton("Exact request", icon="details")
+        self.exact_request.setCheckable(True)
+        self.request = RequestView()
+        self.request.hide()
+        self._add_parts()
+        self._connect()
+
+    @property
+    def item(self) -> ReviewedRecord | None:
+        return self._item
+
+    def show_item(self, item: ReviewedRecord | None) -> None:
+        """Show a pending record; None leaves the last one until the next is read."""
+        if item is None or item == self._item:
+            return
+        self._item = item
+        record = item.record
+        lines = diff_lines(self._kind, item.fields, record.problems)
+        self.show_change(key_of(record), mark_of_change(record.change.value), lines, subtitle=self._state(item))
+        self.show_problems(record.problems)
+        is_free = not record.busy
+        self.revert_record.setEnabled(is_free)
+        self.revert_field.setEnabled(is_free and bool(lines) and not record.is_deleting)
+        self.revert_field.setVisible(bool(lines))
+        self._ask_for_request()
+
+    def _state(self, item: ReviewedRecord) -> str:
+        record = item.record
+        if record.busy == "unknown":
+            return "unknown outcome: settled before anything else is sent"
+        if record.busy == "sent":
+            sent = mark_named("sent")
+            return sent.title.lower() if sent else ""
+        if holds_back(record.problems):
+            return "held back until its problems are fixed"
+        if record.is_deleting:
+            return f"this {self._kind.title_one} will be deleted"
+        return f"refused last time: {record.outcome_message}" if record.outcome == "refused" else ""
+
+    def _toggle_request(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
+        self.request.setVisible(is_shown)
+        self._ask_for_request()
+
+    def _ask_for_request(self) -> None:
+        if self._item is None or not self.exact_request.isChecked():
+            return
+        record = self._item.record
+        self.request.show_words("Looking for the request…")
+        work = previewing(self.session.workspace, self.connection.id, (record.id, key_of(record)))
+        self.session.jobs.run(work, done=self._take_preview, lane=Lane.READ)
+
+    def _take_preview(self, preview: Preview) -> None:
+        if self._item is None or self._item.record.id != preview.record_id:
+            return
+        if preview.request is None:
+            self.request.show_words("Nothing would be sent for this record.", preview.why_not)
+        else:
+            self.request.show_preview(preview.request, preview.key)
+
+    def _revert_field(self) -> None:
+        if self._item is not None and self.current_path:
+            self.revert_pressed.emit(self._item.record.id, self.current_path)
+
+    def _revert_record(self) -> None:
+        if self._item is not None:
+            self.revert_pressed.emit(self._item.record.id, "")
+
+    def _show_in_grid(self) -> None:
+        if self._item is not None:
+            self.record_requested.emit(self._item.record.id)
+
+    def _connect(self) -> None:
+        self.show_in_grid.clicked.connect(self._show_in_grid)
+        self.revert_field.clicked.connect(self._revert_field)
+        self.revert_record.clicked.connect(self._revert_record)
+        self.exact_request.toggled.connect(self._toggle_request)
+
+    def _add_parts(self) -> None:
+
+        self.tools.addWidget(self.show_in_grid)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        for part in (self.revert_field, self.revert_record, self.exact_request):
+            flow.addWidget(part)
+        self.below.addWidget(buttons)
+        self.below.addWidget(self.request, 1)

@@ -1,0 +1,96 @@
+"""The top of Review: what a push would do, in numbers and words, and the button that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.values import Connection, Review
+from ui import theme
+from ui.models.when import plural
+from ui.screens.push_words import push_button_words
+from ui.widgets.badge import EnvironmentBadge
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.plain import plain_label
+from ui.widgets.push_progress import OutcomeCount
+from ui.widgets.words import IconButton, IconLabel, frame
+
+TRIAL = 5
+_PARTS = (
+    ("added", "to add", "added"),
+    ("changed", "to change", "changed"),
+    ("deleted", "to delete", "deleted"),
+    ("held_back", "held back", "problem"),
+    ("unknown", "unknown", "unknown"),
+)
+
+
+class ReviewHead(QWidget):
+    """`push_pressed` and `trial_pressed` follow the buttons; `held_back_pressed` the link beside the counts."""
+
+    push_pressed = Signal()
+    trial_pressed = Signal()
+    held_back_pressed = Signal()
+
+    def __init__(self, connection: Connection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._connection = connection
+        self.counts = {name: OutcomeCount(name, words, icon) for name, words, icon in _PARTS}
+        is_production = connection.environment == "production"
+        self.push = IconButton("", role="danger" if is_production else "primary", icon="push")
+        self.push.clicked.connect(self.push_pressed)
+        self.trial = IconButton(f"Push the first {TRIAL}", icon="test")
+        self.trial.clicked.connect(self.trial_pressed)
+        self.show_held_back = IconButton("Show what is held back", role="link")
+        self.show_held_back.clicked.connect(self.held_back_pressed)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(4)
+        self._lay_out(connection)
+
+    def show_review(self, review: Review, *, is_pushing: bool) -> None:
+        """Say what a push would do now."""
+        for name, count in self.counts.items():
+            count.show_count(getattr(review, name))
+        self.show_held_back.setVisible(review.held_back > 0)
+        words = push_button_words(self._connection, review.ready)
+        if not review.ready:
+            words = f"Nothing to push: {plural(review.held_back, 'record')} held back"
+        self.push.set_words(words, "Ctrl+Enter")
+        self.push.setEnabled(review.ready > 0 and not is_pushing)
+        self.trial.setVisible(review.ready > TRIAL)
+        self.trial.setEnabled(not is_pushing)
+        self._show_notes(review.notes)
+
+    def _show_notes(self, notes: Sequence[str]) -> None:
+        while item := self._notes.takeAt(0):
+            if widget := item.widget():
+                widget.setParent(None)
+                widget.deleteLater()
+        for text in notes:
+            line = frame("warning", name=text)
+            row = QHBoxLayout(line)
+            row.setContentsMargins(10, 6, 10, 6)
+            row.addWidget(IconLabel("warning"))
+            row.addWidget(plain_label(text, is_wrapped=True), 1)
+            self._notes.addWidget(line)
+
+    def _lay_out(self, connection: Connection) -> None:
+        names = FlowLayout(gap=theme.GAP)
+        names.addWidget(plain_label("Review", role="heading"))
+        names.addWidget(plain_label(connection.name, role="muted"))
+        names.addWidget(EnvironmentBadge(connection))
+        for count in self.counts.values():
+            names.addWidget(count)
+        names.addWidget(self.show_held_back)
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        top.addLayout(names, 1)
+        top.addWidget(self.trial)
+        top.addWidget(self.push)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE, theme.GAP + 4, theme.PAGE, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        column.addLayout(self._notes)

@@ -1,0 +1,90 @@
+"""One record's changes: its name and mark, what is wrong, and old → new of every field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.intake.values import RowProblem
+from app.records.problems import Problem
+from ui import theme
+from ui.marks import Mark
+from ui.models.diff_table import DiffLine, diff_table
+from ui.models.field_words import shortened
+from ui.widgets.paged_view import PagedView
+from ui.widgets.plain import plain_label, plain_tooltip
+from ui.widgets.problem_list import ProblemList
+from ui.widgets.words import IconLabel
+
+RIGHT_SIZED_LINES = 60  # measuring the height of more lines than this is felt
+
+
+class ChangeDetail(QWidget):
+    """The upper part of a detail pane; screens add their buttons to `tools` and panes below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("", 20)
+        self._title = plain_label(role="heading")
+        self._subtitle = plain_label(role="muted", is_wrapped=True)
+        self.tools = QHBoxLayout()
+        self.problems = ProblemList()
+        self.lines = PagedView(diff_table(self), name="Changes of the record")
+        theme.set_role(self.lines, "boxed")
+        self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.lines.setWordWrap(True)
+        self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.lines.setMinimumHeight(110)
+        self.below = QVBoxLayout()
+        self._lay_out()
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    @property
+    def current_path(self) -> str:
+        """The path under the cursor, “” without one."""
+        line = self.lines.current_item
+        return line.path if isinstance(line, DiffLine) else ""
+
+    def show_change(
+        self, title: str, mark: Mark | None, lines: Sequence[DiffLine], *, subtitle: str = ""
+    ) -> None:
+        """Show a record; the cursor stays on its field."""
+        before = self.current_path
+        self._title.setText(shortened(title, 50))
+        self._title.setToolTip(plain_tooltip(title))
+        self._icon.show_icon(mark.icon_name if mark else "details", color=mark.color_name if mark else "")
+        words = " · ".join(part for part in (mark.title if mark else "", subtitle) if part)
+        self._subtitle.setText(words)
+        self.setAccessibleName(f"{title}: {words}")
+        self.lines.table.fill(lines)
+        self.lines.setVisible(bool(lines))
+        if len(lines) <= RIGHT_SIZED_LINES:
+            self.lines.resizeRowsToContents()
+        row = next((number for number, line in enumerate(lines) if line.path == before), 0)
+        self.lines.select_row(row)
+
+    def show_problems(self, problems: Sequence[Problem | RowProblem]) -> None:
+        self.problems.show_problems(problems)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(self._title)
+        names.addWidget(self._subtitle)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(names, 1)
+        top.addLayout(self.tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE, theme.PAGE - 4, theme.PAGE, theme.PAGE - 4)
+        column.setSpacing(theme.GAP + 2)
+        column.addLayout(top)
+        column.addWidget(self.problems)
+        column.addWidget(self.lines, 1)
+        column.addLayout(self.below)

@@ -1,0 +1,86 @@
+"""What became of a push, in words, with the buttons that go on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.notice_bar import Severity
+from ui.widgets.plain import plain_label
+from ui.widgets.words import IconButton, IconLabel
+
+_ICONS = {"info": "info", "success": "applied", "warning": "warning", "error": "problem"}
+
+
+class ResultBar(QWidget):
+    """A bar with several buttons; `pressed` carries the name of one, "close" for the cross."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame = QFrame()
+        self._icon = IconLabel("", 18)
+        self._text = plain_label(is_wrapped=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._buttons = QWidget()
+        self._flow = FlowLayout(self._buttons)
+        self._close = IconButton("", role="quiet", icon="close")
+        self._close.set_words("", "Close")
+        self._close.setAccessibleName("Close the result")
+        self._close.clicked.connect(partial(self._press, "close"))
+        self._lay_out()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def button(self, name: str) -> IconButton | None:
+        return self._buttons.findChild(IconButton, name)
+
+    def show_result(
+        self, text: str, *, severity: Severity, buttons: Sequence[tuple[str, str, str]] = ()
+    ) -> None:
+        """Say it. `buttons` are name, words and icon; the first one stands out."""
+        theme.set_role(self._frame, severity)
+        self._icon.show_icon(_ICONS[severity], color=severity)
+        self._text.setText(text)
+        self.setAccessibleName("Result of the push")
+        self.setAccessibleDescription(text)
+        self._clear_buttons()
+        for number, (name, words, icon) in enumerate(buttons):
+            made = IconButton(words, icon=icon, role="primary" if number == 0 and severity != "success" else "")
+            made.setObjectName(name)
+            made.clicked.connect(partial(self._press, name))
+            self._flow.addWidget(made)
+            made.show()
+        self._buttons.setVisible(bool(buttons))
+
+    def _press(self, name: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own argument
+        self.pressed.emit(name)
+
+    def _clear_buttons(self) -> None:
+        while item := self._flow.takeAt(0):
+            if widget := item.widget():
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _lay_out(self) -> None:
+        words = QHBoxLayout()
+        words.setSpacing(10)
+        words.addWidget(self._icon)
+        words.addWidget(self._text, 1)
+        words.addWidget(self._close)
+        column = QVBoxLayout(self._frame)
+        column.setContentsMargins(12, 7, 7, 9)
+        column.setSpacing(theme.GAP)
+        column.addLayout(words)
+        column.addWidget(self._buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, 0)
+        outer.addWidget(self._frame)

@@ -1,0 +1,81 @@
+"""Asks a person what became of records that nobody else can tell about, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.values import Record
+from ui import theme
+from ui.models.field_words import shortened
+from ui.models.when import plural
+from ui.widgets.plain import plain_label
+from ui.widgets.words import IconButton, IconLabel, frame
+
+SHOWN = 6
+
+
+class UnknownPanel(QWidget):
+    """`answered` carries a record's key and whether the vendor holds it; `shown_record` its id."""
+
+    answered = Signal(str, bool)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Records with an unknown outcome")
+        self._title = plain_label(role="strong", is_wrapped=True)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self._rest = plain_label(role="muted")
+        self._close = IconButton("Later", role="quiet")
+        self._close.clicked.connect(self.closed)
+        self._lay_out()
+
+    def show_records(self, records: Sequence[Record], total: int, vendor: str) -> None:
+        """List the first of them; the others follow as these are answered."""
+        self._title.setText(f"Look in {vendor}: does it hold these as you sent them?")
+        while item := self._lines.takeAt(0):
+            if widget := item.widget():
+                widget.setParent(None)
+                widget.deleteLater()
+        for record in records[:SHOWN]:
+            self._lines.addWidget(self._line(record))
+        rest = total - min(len(records), SHOWN)
+        self._rest.setText(f"and {plural(rest, 'more record')}" if rest > 0 else "")
+        self._rest.setVisible(rest > 0)
+
+    def _line(self, record: Record) -> QWidget:
+        name = record.key or f"#{record.id}"
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(IconLabel("unknown"))
+        row.addWidget(plain_label(shortened(name), role="strong"))
+        row.addWidget(plain_label(shortened(record.outcome_message, 90), role="muted"), 1)
+        for words, is_applied in (("It is there", True), ("It is not", False)):
+            made = IconButton(words, icon="applied" if is_applied else "refused")
+            made.setAccessibleName(f"{name}: {words}")
+            made.clicked.connect(partial(self._answer, name, is_applied))
+            row.addWidget(made)
+        return line
+
+    def _answer(self, key: str, is_applied: bool, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own
+        self.answered.emit(key, is_applied)
+
+    def _lay_out(self) -> None:
+        card = frame("card")
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self._close)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(14, 10, 10, 10)
+        column.addLayout(top)
+        column.addLayout(self._lines)
+        column.addWidget(self._rest)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, 0)
+        outer.addWidget(card)
