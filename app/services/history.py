@@ -26,17 +26,17 @@ def get_push(workspace: Workspace, push_id: int) -> PushSummary:
 
 
 def requests_of(
-    workspace: Workspace, push_id: int, *, offset: int = 0, limit: int = 100
+    workspace: Workspace, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
 ) -> tuple[JournalledRequest, ...]:
-    """Read the requests of a push with their answers, in the order they were planned."""
-    return workspace.store.history.requests(push_id, offset=offset, limit=limit)
+    """Read the requests of a push with their answers, in the order they were planned; all, or about a key."""
+    return workspace.store.history.requests(push_id, key=key, offset=offset, limit=limit)
 
 
 def outcomes_of(
-    workspace: Workspace, push_id: int, *, offset: int = 0, limit: int = 100
+    workspace: Workspace, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
 ) -> tuple[RecordOutcome, ...]:
-    """Read what became of the records of a push."""
-    return workspace.store.history.outcomes(push_id, offset=offset, limit=limit)
+    """Read what became of the records of a push; of all, or of those whose key holds `key`."""
+    return workspace.store.history.outcomes(push_id, key=key, offset=offset, limit=limit)
 
 
 def push_outcomes(workspace: Workspace, push_id: int) -> Iterator[RecordOutcome]:

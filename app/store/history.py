@@ -15,6 +15,11 @@ from app.store.database import Database
 from app.values import Change, JournalledRequest, Outcome, PushSummary, RecordOutcome
 
 _SHOWN_BYTES = 200_000
+_REQUESTS = "SELECT * FROM requests WHERE push_id = :push ORDER BY id LIMIT :limit OFFSET :offset"
+_REQUESTS_ABOUT = """SELECT * FROM requests WHERE push_id = :push AND id IN (
+    SELECT e.request_id FROM effects e JOIN push_records p ON p.record_id = e.record_id
+    WHERE p.push_id = :push AND instr(lower(p.key), lower(:key))
+) ORDER BY id LIMIT :limit OFFSET :offset"""
 
 
 class History:
@@ -45,26 +50,31 @@ class History:
                 raise NotFound(f"There is no push {push_id}.", remedy="Look at the history for its number.")
             return _summaries(sql, [dict(rows[0])])[0]
 
-    def requests(self, push_id: int, *, offset: int = 0, limit: int = 100) -> tuple[JournalledRequest, ...]:
-        """Read the requests of a push in the order they were planned."""
+    def requests(
+        self, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
+    ) -> tuple[JournalledRequest, ...]:
+        """Read the requests of a push in the order they were planned; those about a key that holds `key`."""
         with self._database.read() as sql:
             rows = sql.execute(
-                text("SELECT * FROM requests WHERE push_id = :push ORDER BY id LIMIT :limit OFFSET :offset"),
-                {"push": push_id, "limit": limit, "offset": offset},
+                text(_REQUESTS if not key else _REQUESTS_ABOUT),
+                {"push": push_id, "key": key, "limit": limit, "offset": offset},
             )
             found = [dict(row) for row in rows.mappings()]
             keys = _keys(sql, push_id, [row["id"] for row in found])
         return tuple(_request(row, keys.get(row["id"], ())) for row in found)
 
-    def outcomes(self, push_id: int, *, offset: int = 0, limit: int = 100) -> tuple[RecordOutcome, ...]:
-        """Read what became of each record of a push."""
+    def outcomes(
+        self, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
+    ) -> tuple[RecordOutcome, ...]:
+        """Read what became of each record of a push, or of those whose key holds `key`."""
         with self._database.read() as sql:
             rows = sql.execute(
                 text(
-                    "SELECT * FROM push_records WHERE push_id = :push AND outcome != '' ORDER BY record_id"
+                    "SELECT * FROM push_records WHERE push_id = :push AND outcome != ''"
+                    " AND (:key = '' OR instr(lower(key), lower(:key))) ORDER BY record_id"
                     " LIMIT :limit OFFSET :offset"
                 ),
-                {"push": push_id, "limit": limit, "offset": offset},
+                {"push": push_id, "key": key, "limit": limit, "offset": offset},
             )
             return tuple(_outcome(dict(row)) for row in rows.mappings())
 
