@@ -10,9 +10,9 @@ from app.records.cells import read_cell
 from app.records.change import Value
 from app.records.columns import Column
 
-# Typographic marks that a spreadsheet would run as a formula when they begin a cell.
-_DEFUSED = re.compile(r"'+(?:[=+\-@\t\r]|\[\]\Z)")
-_TO_DEFUSE = re.compile(r"'*(?:[=+\-@\t\r]|\[\]\Z)")
+# What a spreadsheet runs as a formula when it begins a cell, and the cell that means “empty this”.
+_DEFUSED = re.compile(r"'+(?:[=+\-@\t\r]|\s*\[\]\s*\Z)")
+_TO_DEFUSE = re.compile(r"'*(?:[=+\-@\t\r]|\s*\[\]\s*\Z)")
 _MEMORY = 20_000
 
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 
 from app.intake.assemble import FileRecord, Source
 from app.intake.values import ProposedChange, RowProblem
-from app.records.change import MISSING, Edits, FieldChange, Raw, Value, value_at, with_edit, working_copy
+from app.records.cells import write_cell
+from app.records.change import (
+    MISSING,
+    Edits,
+    FieldChange,
+    JsonObject,
+    Raw,
+    Value,
+    value_at,
+    with_edit,
+    working_copy,
+)
 from app.records.checks import check_value
 from app.records.paths import New, column_of, parse_path
 from app.records.problems import Problem, Severity
@@ -84,11 +95,12 @@ def _laid_over(
 ) -> Edits:
     working = working_copy(before.base, before.edits)
     edits, shift = before.edits, _last_new(before.edits)
+    there = _elements_there(said, working)
     for path, value in said.edits.items():
         source = said.sources[path]
         if path == kind.key_column and _keeps_key(said, before):
             continue
-        if "[+" in path and source.row in known_rows:
+        if "[+" in path and (source.row in known_rows or path[: path.rindex("]") + 1] in there):
             continue
         place = _shifted(path, shift) if "[+" in path else path
         present = value_at(working, place)
@@ -101,16 +113,38 @@ def _laid_over(
     return edits
 
 
+def _elements_there(said: FileRecord, working: JsonObject) -> set[str]:
+    """Elements that nothing names, but that are there already with all the file says of them."""
+    fresh: dict[str, dict[str, Value]] = {}
+    for path, value in said.edits.items():
+        if path.count("[+") == 1 and "]." in path:
+            element, _, name = path.rpartition("].")
+            fresh.setdefault(f"{element}]", {})[name] = value
+    return {element for element, values in fresh.items() if _is_there(working, element, values)}
+
+
+def _is_there(working: JsonObject, element: str, values: dict[str, Value]) -> bool:
+    present = value_at(working, element[: element.rindex("[")])
+    return isinstance(present, list) and any(
+        all(_is_same(value_at(one, name), value) for name, value in values.items()) for one in present
+    )
+
+
 def _keeps_key(said: FileRecord, before: Record) -> bool:
     """A record found by a key it had before, or by a row, keeps the key it was given since."""
     return bool(before.id) and not said.local_id
 
 
 def _says_nothing_new(path: str, said: FileRecord, present: object, value: object) -> bool:
-    if path in said.element_keys and present is not MISSING:
-        return True
+    return (path in said.element_keys and present is not MISSING) or _is_same(present, value)
+
+
+def _is_same(present: object, value: object) -> bool:
+    """Equal as a cell tells it: 10 is 10.0, and unreadable text is the text it was."""
     if isinstance(present, Raw):
         return value in (present, present.text)
+    if isinstance(value, Raw):
+        return present is not MISSING and write_cell(present) == value.text
     if isinstance(present, bool) is not isinstance(value, bool):
         return False
     return present == value and present is not MISSING

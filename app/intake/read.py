@@ -112,7 +112,10 @@ def _local_id(table: FileTable, row: StagedRow) -> int:
 def _name(table: FileTable, row: StagedRow, local_id: int, known: Mapping[int, str]) -> str:
     """Name the record: `k` and its key, `r` and its local id, or `h` and the row itself."""
     key = key_of(table, row)
-    if local_id in known and key != known[local_id]:
+    present = known.get(local_id)
+    if present and key in ("", present):
+        return f"k{present}"
+    if present is not None:
         return f"r{local_id}"
     return f"k{key}" if key else f"h{row.hash}"
 

@@ -1,0 +1,131 @@
+"""Write records to a CSV in the canonical columns; the file appears whole, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from app.errors import StoreFull
+from app.intake.cells import defused
+from app.intake.values import REASON_COLUMN, RECORD_COLUMN
+from app.intake.write import rows_of
+from app.jobs import JobContext
+from app.values import Record, RecordQuery
+from app.vendors.registry import kind_named
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the file looks beyond the canonical columns."""
+
+    extra: tuple[str, ...] = ()
+    is_raw: bool = False
+    has_bom: bool = False
+
+
+def export(  # noqa: PLR0913  what, where to, how
+    workspace: Workspace,
+    context: JobContext,
+    *,
+    kind: str,
+    connection_id: int,
+    to: Path,
+    is_raw: bool = False,
+    has_bom: bool = False,
+    query: RecordQuery | None = None,
+) -> int:
+    """Write what a query shows, all records without one; returns the rows below the header.
+
+    `is_raw` leaves cells that a spreadsheet would run as they are. `has_bom` tells a spreadsheet that
+    opens the file by a double click that it is UTF-8; scripts stumble over it. Records without a key
+    carry their local id in a column of its own, or nothing could tell them apart on the way back.
+    """
+    wanted = query or RecordQuery(kind, connection_id)
+    has_nameless = any(not record.key for record in _records(workspace, wanted))
+    extra = (RECORD_COLUMN,) if has_nameless else ()
+    form = Form(extra, is_raw=is_raw, has_bom=has_bom)
+    return _write(workspace, context, (wanted,), to, form=form)
+
+
+def export_failed(workspace: Workspace, context: JobContext, *, kind: str, connection_id: int, to: Path) -> int:
+    """Write the records that were refused or failed, each with its reason and the id by which import
+    finds it again."""
+    queries = [RecordQuery(kind, connection_id, ended) for ended in ("refused", "failed")]
+    form = Form((RECORD_COLUMN, REASON_COLUMN), has_bom=True)
+    return _write(workspace, context, queries, to, form=form)
+
+
+def _write(
+    workspace: Workspace, context: JobContext, queries: Sequence[RecordQuery], to: Path, *, form: Form
+) -> int:
+    kind, rows = kind_named(queries[0].kind), 0
+    total = sum(workspace.store.records.count(one) for one in queries)
+    with _written_whole(to, form) as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*(column.path for column in kind.columns), *form.extra])
+        for done, record in enumerate(record for one in queries for record in _records(workspace, one)):
+            if done % _PAGE == 0:
+                context.checkpoint()
+                context.report(done, total, f"{done:,} of {total:,} records written")
+            cells = _extra_cells(record, form.extra)
+            for row in rows_of(kind, record, kind.columns, is_raw=form.is_raw):
+                writer.writerow([*row, *cells])
+                rows += 1
+        context.checkpoint()
+    return rows
+
+
+def _extra_cells(record: Record, extra: Iterable[str]) -> list[str]:
+    reason = record.outcome_message or record.outcome
+    cells = {RECORD_COLUMN: f"#{record.id}", REASON_COLUMN: defused(reason)}
+    return [cells[name] for name in extra]
+
+
+def _records(workspace: Workspace, query: RecordQuery) -> Iterator[Record]:
+    offset = 0
+    while page := workspace.store.records.page(query, offset=offset, limit=_PAGE):
+        yield from page
+        offset += len(page)
+
+
+@contextmanager
+def _written_whole(to: Path, form: Form) -> Iterator[TextIO]:
+    """Write beside the target and put it in its place at the end."""
+    temporary = Path(_beside(to))
+    try:
+        with temporary.open("w", encoding="utf-8-sig" if form.has_bom else "utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(to)
+    except OSError as error:
+        raise _unwritable(to) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _beside(to: Path) -> str:
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{to.name}.", dir=to.parent)
+    except OSError as error:
+        raise _unwritable(to) from error
+    os.close(handle)
+    return name
+
+
+def _unwritable(to: Path) -> StoreFull:
+    return StoreFull(
+        f"“{to.name}” could not be written; what stood there before stands there still.",
+        remedy="Check that the folder is there, has space and may be written to.",
+    )
