@@ -115,11 +115,13 @@ def kind_model(kind: Kind) -> type[SQLModel]:
 
 
 def _indexes(name: str) -> tuple[Index, ...]:
-    settled = text("key != '' AND staged_by = 0 AND replaced_by = 0")
+    # A version that an operation will take away has left its key to the one that replaces it.
+    holds_key = text("key != '' AND replaced_by = 0")
     return (
         Index(f"{name}_id", "id"),
+        Index(f"{name}_order", "connection_id", "id"),
         Index(f"{name}_key", "connection_id", "key"),
-        Index(f"{name}_one_key", "connection_id", "key", unique=True, sqlite_where=settled),
+        Index(f"{name}_one_key", "connection_id", "key", unique=True, sqlite_where=holds_key),
         Index(f"{name}_pending", "connection_id", "id", sqlite_where=text("change != ''")),
         Index(f"{name}_outcome", "connection_id", "outcome", sqlite_where=text("outcome != ''")),
         Index(f"{name}_staged", "staged_by", sqlite_where=text("staged_by != 0")),

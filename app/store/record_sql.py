@@ -12,8 +12,8 @@ from app.values import RecordQuery
 from app.vendors.declaration import Kind
 
 # An unpublished operation's rows are not there yet, and what they replace is there still.
-_UNPUBLISHED = "(SELECT id FROM operations WHERE is_published = 0)"
-VISIBLE = f"staged_by NOT IN {_UNPUBLISHED} AND (replaced_by = 0 OR replaced_by IN {_UNPUBLISHED})"
+UNPUBLISHED = "(SELECT id FROM operations WHERE is_published = 0)"
+VISIBLE = f"staged_by NOT IN {UNPUBLISHED} AND (replaced_by = 0 OR replaced_by IN {UNPUBLISHED})"
 LISTED = "(change != '' OR base_state != 'absent')"
 
 _FILTERS = {
@@ -57,6 +57,10 @@ class KindSql:
         self.select = f"SELECT {', '.join(READ_COLUMNS)} FROM {self.table} WHERE {VISIBLE}"  # noqa: S608
         self.insert = f"INSERT INTO {self.table} ({columns}, staged_by) VALUES ({marks}, ?)"  # noqa: S608
         self.update = f"UPDATE {self.table} SET {settings} WHERE id = ? AND {VISIBLE}"  # noqa: S608
+        self.staged_with_key = (
+            f"SELECT id, staged_by FROM {self.table} "  # noqa: S608  no value in it
+            f"WHERE connection_id = ? AND key = ? AND id != ? AND staged_by IN {UNPUBLISHED}"
+        )
         sums = ", ".join(f"coalesce(sum({condition}), 0)" for condition in _TALLIES)
         self.tallies = f"SELECT {sums} FROM {self.table} WHERE connection_id = ? AND {LISTED} AND {VISIBLE}"  # noqa: S608
 

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
-from app.errors import NotFound
+from app.errors import NotAllowed, NotFound
 from app.store.record_lookup import KEYS_AT_ONCE, RecordLookup
-from app.store.record_sql import VISIBLE, KindSql
+from app.store.record_sql import UNPUBLISHED, VISIBLE, KindSql
 from app.values import Record, RecordQuery, Tallies
 
 
@@ -67,6 +68,7 @@ class Records(RecordLookup):
         """Write assessed records in one urgent transaction; id 0 is a new one. Returns the ids."""
         with self._writing(within) as connection:
             numbered = self.numbered(connection, records)
+            self._take_keys(connection, numbered)
             for kind in dict.fromkeys(record.kind for record in numbered):
                 new = [
                     one
@@ -76,8 +78,9 @@ class Records(RecordLookup):
                 known = [
                     one for one, given in zip(numbered, records, strict=True) if one.kind == kind and given.id
                 ]
-                self._insert(connection, kind, new)
-                self._update(connection, kind, known)
+                with _keys_kept_apart():
+                    self._insert(connection, kind, new)
+                    self._update(connection, kind, known)
         return tuple(record.id for record in numbered)
 
     def remove(self, kind: str, record_ids: Iterable[int], *, within: Connection | None = None) -> None:
@@ -154,6 +157,20 @@ class Records(RecordLookup):
         if written != len(rows):
             raise NotFound("A record is no longer there; nothing was saved.", remedy="Look at the list again.")
 
+    def _take_keys(self, connection: Connection, records: Sequence[Record]) -> None:
+        """A key written now is no longer an unpublished operation's to give."""
+        if not has_unpublished(connection):
+            return
+        for record in records:
+            sql = self._kinds[record.kind]
+            named = (record.connection_id, record.key, record.id)
+            rivals = connection.exec_driver_sql(sql.staged_with_key, named).all() if record.key else []
+            overtake(connection, sql, [rival for rival, _ in rivals])
+            for _, operation_id in rivals:
+                connection.exec_driver_sql(
+                    "INSERT OR IGNORE INTO overtaken VALUES (?, ?)", (operation_id, record.id)
+                )
+
     @staticmethod
     def _keep_former_keys(connection: Connection, sql: KindSql, records: Sequence[Record]) -> None:
         statement = (
@@ -171,20 +188,32 @@ class Records(RecordLookup):
             yield connection
 
 
+@contextmanager
+def _keys_kept_apart() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        remedy = "Look at the list again, and choose another key."
+        raise NotAllowed("Another record has this key already; nothing was saved.", remedy=remedy) from error
+
+
+def has_unpublished(connection: Connection) -> bool:
+    """Tell whether an operation is being kept right now."""
+    return bool(connection.exec_driver_sql(f"SELECT count(*) FROM {UNPUBLISHED}").scalar_one())  # noqa: S608
+
+
 def overtake(connection: Connection, sql: KindSql, record_ids: Sequence[int]) -> None:
     """Take these records out of operations not yet published: what is written now is newer."""
-    open_ones = "SELECT count(*) FROM operations WHERE is_published = 0"
-    if not record_ids or not connection.exec_driver_sql(open_ones).scalar_one():
+    if not record_ids or not has_unpublished(connection):
         return
     rows = [(record_id,) for record_id in record_ids]
-    unpublished = "(SELECT id FROM operations WHERE is_published = 0)"
     connection.exec_driver_sql(
         f"INSERT OR IGNORE INTO overtaken SELECT replaced_by, id FROM {sql.table} "  # noqa: S608  no value in it
-        f"WHERE id = ? AND replaced_by IN {unpublished}",
+        f"WHERE id = ? AND replaced_by IN {UNPUBLISHED}",
         rows,
     )
-    connection.exec_driver_sql(f"DELETE FROM {sql.table} WHERE id = ? AND staged_by IN {unpublished}", rows)  # noqa: S608
-    connection.exec_driver_sql(
-        f"UPDATE {sql.table} SET replaced_by = 0 WHERE id = ? AND replaced_by IN {unpublished}",  # noqa: S608
-        rows,
-    )
+    for statement in (
+        f"DELETE FROM {sql.table} WHERE id = ? AND staged_by IN {UNPUBLISHED}",  # noqa: S608  as above
+        f"UPDATE {sql.table} SET replaced_by = 0 WHERE id = ? AND replaced_by IN {UNPUBLISHED}",  # noqa: S608
+    ):
+        connection.exec_driver_sql(statement, rows)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.errors import NotAllowed
 from app.store.store import Store
 from app.values import Connection, Record, RecordQuery
 from app.vendors.registry import all_kinds
@@ -127,3 +128,20 @@ def test_many_are_kept_in_chunks_and_within_the_caller_s_transaction(
         assert store.operations.save_many(operation, [], within=transaction) == ()
     store.operations.publish(operation)
     assert len({*ids, *more}) == store.records.count(RecordQuery(KIND, shop.id)) == 451
+
+
+def test_a_key_taken_meanwhile_is_not_given_twice(
+    store: Store, shop: Connection, customer: Make, before: tuple[int, ...]
+) -> None:
+    operation = stage(store, shop, customer, before)
+    (added,) = store.records.save([customer("3", name="typed meanwhile")])
+    assert store.operations.publish(operation) == (added,)
+    assert names(store, shop) == {"1": "new 1", "2": "new 2", "3": "typed meanwhile"}
+
+
+def test_one_import_into_the_same_records_at_a_time(store: Store, shop: Connection) -> None:
+    first = store.operations.begin(KIND, shop.id)
+    with pytest.raises(NotAllowed, match="Another import"):
+        store.operations.begin(KIND, shop.id)
+    store.operations.discard(first)
+    store.operations.begin(KIND, shop.id)

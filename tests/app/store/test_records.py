@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.errors import NotFound, UsageError
+from app.errors import NotAllowed, NotFound, UsageError
 from app.records.change import Raw
 from app.records.problems import Problem, warning
 from app.store.store import Store
@@ -109,6 +109,13 @@ def test_saving_one_that_is_gone_saves_nothing(store: Store, customer: Make) -> 
     with pytest.raises(NotFound, match="nothing was saved"):
         store.records.save([customer("1"), customer("2", id=77)])
     assert store.records.many(KIND, [1, 2, 77]) == ()
+
+
+def test_two_records_never_share_a_key(store: Store, customer: Make) -> None:
+    store.records.save([customer("1"), customer(""), customer("")])
+    with pytest.raises(NotAllowed, match="key already"):
+        store.records.save([customer("2"), customer("1")])
+    assert store.records.many(KIND, [1, 2, 3, 4, 5, 6])[3:] == ()
 
 
 def test_the_filters_show_what_the_tallies_count(store: Store, shop: Connection, customer: Make) -> None:
