@@ -16,6 +16,8 @@ from app.values import Tallies
 if TYPE_CHECKING:
     from app.workspace import Workspace
 
+PASTED = "pasted"
+
 
 @dataclass(frozen=True)
 class FileToRead:
@@ -55,6 +57,11 @@ def reading_file(
 ) -> Callable[[JobContext], ReadFile]:
     """Read a file into a proposal."""
     return partial(_read, workspace, kind, connection_id, source)
+
+
+def writing_pasted(workspace: Workspace, text: str) -> Callable[[JobContext], Path]:
+    """Put a pasted table where it can be read like a file, in the workspace's own folder."""
+    return partial(_write_pasted, workspace, text)
 
 
 def finding_proposals(
@@ -115,6 +122,16 @@ def _read(
     if source.replaces:
         _drop(workspace, source.replaces)
     return ReadFile(source, name, reading, mapping, proposal)
+
+
+def _write_pasted(workspace: Workspace, text: str, _context: JobContext) -> Path:
+    folder = workspace.folder / PASTED
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for before in folder.iterdir():
+        before.unlink()
+    place = folder / f"Pasted at {workspace.clock().astimezone():%H.%M.%S}.tsv"
+    place.write_text(text, "utf-8", newline="")
+    return place
 
 
 def _drop(workspace: Workspace, proposal_id: int) -> None:

@@ -23,6 +23,7 @@ from ui.screens.import_calls import (
     keeping,
     reading_file,
     rejecting,
+    writing_pasted,
 )
 from ui.screens.import_kept import kept_notice
 from ui.screens.import_proposal import ProposalPage
@@ -40,7 +41,6 @@ class ImportScreen(QWidget):
     closed = Signal()
     kept = Signal(object)
     """*Shape*: KeptNotice"""
-    records_requested = Signal(str)
     proposals_changed = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
@@ -84,6 +84,14 @@ class ImportScreen(QWidget):
             self._next()
         else:
             self._show_waiting()
+
+    def offer_text(self, text: str) -> None:
+        """Read a table that was pasted."""
+        work = writing_pasted(self.session.workspace, text)
+        self.session.jobs.run(work, done=self._take_pasted, failed=self._take_error, lane=Lane.LONG)
+
+    def _take_pasted(self, place: Path) -> None:
+        self.offer((place,))
 
     def choose_file(self) -> None:
         """Ask for a file; the window stays alive."""
@@ -178,7 +186,6 @@ class ImportScreen(QWidget):
         if is_last:
             self.notice.clear()
             self.kept.emit(notice)
-            self.records_requested.emit(notice.filter)
         else:
             self.notice.show_notice(notice.text, severity=notice.severity, detail=notice.detail)
 

@@ -78,7 +78,13 @@ class ReviewScreen(QWidget):
         self.question.hide()
         self.push_requested.emit(PushOptions(first=TRIAL, comment=f"The first {TRIAL}, as a trial"))
 
-    def set_pushing(self, is_pushing: bool) -> None:  # noqa: FBT001  a state, as Qt's own setters
+    def note_push_started(self) -> None:
+        self.set_pushing(is_pushing=True)
+
+    def note_push_finished(self) -> None:
+        self.set_pushing(is_pushing=False)
+
+    def set_pushing(self, *, is_pushing: bool) -> None:
         """Keep a second push from being asked for while one runs."""
         self.is_pushing = is_pushing
         self.question.hide()
