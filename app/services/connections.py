@@ -137,9 +137,10 @@ def connection_contents(workspace: Workspace, connection_id: int) -> ConnectionC
 
 
 def remove_connection(workspace: Workspace, connection_id: int) -> Changed:
-    """Remove the connection, its secrets and its records; its pushes stay in the history.
+    """Remove the connection with its secrets, proposals and records; its pushes stay in the history.
 
-    *Raises* NotAllowed while a request of it is open.
+    The connection goes last: cut off in between, it can be removed again. *Raises* NotAllowed while a
+    request of it is open.
     """
     connection = workspace.store.connections.get(connection_id)
     if workspace.store.journal.has_open(connection_id):
@@ -148,8 +149,11 @@ def remove_connection(workspace: Workspace, connection_id: int) -> Changed:
             remedy="Settle them first; then it can be removed.",
         )
     _delete_secrets(workspace, connection)
-    workspace.store.connections.remove(connection_id)
+    for proposal in workspace.store.proposals.list():
+        if proposal.connection_id == connection_id:
+            workspace.store.proposals.forget(proposal.id)
     workspace.store.records.remove_connection(connection_id)
+    workspace.store.connections.remove(connection_id)
     return Changed(connection_id)
 
 

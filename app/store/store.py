@@ -22,6 +22,7 @@ from app.vendors.declaration import Kind
 
 DATABASE_NAME = "workspace.sqlite"
 _WAS_OPEN = "is_open"
+_STALE = "to be shown anew: "  # and the kind whose table was widened
 
 
 class Store:
@@ -61,21 +62,29 @@ class Store:
             self.database.close()
 
     def _open(self, kinds: Mapping[str, Kind], *, now: datetime) -> None:
-        tables = {kind_id: kind_table(kind) for kind_id, kind in kinds.items()}
         if self.is_read_only:
             return
-        stale: list[str] = []
+        tables = {kind_id: kind_table(kind) for kind_id, kind in kinds.items()}
         bring_up_to_date(
             self.database,
             now=now,
             has_more=lambda connection: any(_has_gaps(connection, table) for table in tables.values()),
-            widen=lambda connection: stale.extend(_widen(connection, tables)),
+            widen=lambda connection: _widen(connection, tables),
         )
         self.was_closed_cleanly = not self._note_open(is_open=True)
         self.operations.finish_leftovers()
         self.proposals.sweep()
-        for kind_id in stale:
-            self.records.project_anew(kind_id)
+        self._fill_new_columns()
+
+    def _fill_new_columns(self) -> None:
+        """From the truth; cut off in between, the next opening does it."""
+        with self.database.read() as connection:
+            names = connection.exec_driver_sql("SELECT name FROM workspace WHERE name LIKE ?", (f"{_STALE}%",))
+            stale = [name for name in names.scalars() if name.removeprefix(_STALE) in self._kinds]
+        for name in stale:
+            self.records.project_anew(name.removeprefix(_STALE))
+            with self.database.write() as connection:
+                connection.exec_driver_sql("DELETE FROM workspace WHERE name = ?", (name,))
 
     def _note_open(self, *, is_open: bool) -> bool:
         """Write down whether somebody writes; returns what stood there."""
@@ -110,5 +119,8 @@ def _has_gaps(connection: Connection, table: Table) -> bool:
     return missing is None or bool(missing)
 
 
-def _widen(connection: Connection, tables: Mapping[str, Table]) -> list[str]:
-    return [kind_id for kind_id, table in tables.items() if create_or_widen(connection, table)]
+def _widen(connection: Connection, tables: Mapping[str, Table]) -> None:
+    for kind_id, table in tables.items():
+        if create_or_widen(connection, table):
+            statement = "INSERT OR REPLACE INTO workspace VALUES (?, '1')"
+            connection.exec_driver_sql(statement, (f"{_STALE}{kind_id}",))

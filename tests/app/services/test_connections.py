@@ -10,7 +10,9 @@ import pytest
 from app.bootstrap import open_workspace
 from app.credentials import Credentials
 from app.errors import CredentialsMissing, KeyringLocked, NoKeyring, NotAllowed, NotFound, UsageError
+from app.jobs import JobContext
 from app.services import connections, edit_records
+from app.services.propose_file import propose
 from app.store.journal import Journal
 from app.values import BaseState, Change, Connection, Record
 from app.workspace import Workspace
@@ -216,3 +218,13 @@ def test_an_open_journal_keeps_the_connection(workspace: Workspace, monkeypatch:
     with pytest.raises(NotAllowed):
         connections.edit_connection(workspace, made.id, environment="production")
     assert connections.list_connections(workspace) == (made,)
+
+
+def test_removing_takes_open_proposals_along(workspace: Workspace, tmp_path: Path) -> None:
+    made, other = add(workspace), add(workspace, name="Other")
+    file = tmp_path / "customers.csv"
+    file.write_text("customer_number,name\n1,Fell\n", encoding="utf-8")
+    for connection in (made, other):
+        propose(workspace, JobContext(), file, kind=TRAEDE, connection_id=connection.id)
+    connections.remove_connection(workspace, made.id)
+    assert [proposal.connection_id for proposal in workspace.store.proposals.list()] == [other.id]

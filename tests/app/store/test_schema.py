@@ -15,6 +15,7 @@ import pytest
 from app.errors import WorkspaceDamaged, WorkspaceTooNew
 from app.records.fields import About
 from app.store import migrations, schema
+from app.store.records import Records
 from app.store.store import DATABASE_NAME, Store, is_current
 from app.values import Record, RecordQuery
 from app.vendors.declaration import Kind
@@ -75,6 +76,28 @@ def test_a_wider_declaration_gets_its_column_filled_after_a_backup(
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT key FROM traede_customers").fetchone() == ("1000",)
+
+
+def test_a_widening_cut_off_is_finished_at_the_next_opening(
+    store: Store,
+    tmp_path: Path,
+    clock: StoppedClock,
+    customer: Callable[..., Record],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.records.save([customer("1000", tag="vip")])
+    store.close()
+
+    def cut_off(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Records, "project_anew", cut_off)
+    with pytest.raises(ZeroDivisionError):
+        Store(tmp_path, widened(), clock=clock)
+    monkeypatch.undo()
+    Store(tmp_path, widened(), clock=clock).close()
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as connection:
+        assert connection.execute("SELECT tag FROM traede_customers").fetchone() == ("vip",)
 
 
 def test_a_migration_that_fails_leaves_the_old_version(
