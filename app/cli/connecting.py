@@ -44,14 +44,14 @@ def connect(  # noqa: PLR0913  one parameter per option
     session_credentials: SessionCredentials = None,
 ) -> int:
     """Add a connection; the credentials come as a JSON object on stdin and go into the keyring."""
-    from app.services import connections as services  # noqa: PLC0415  commands load what they use
+    from app.services.connections import add_connection  # noqa: PLC0415  commands load what they use
 
     session: Session = context.obj
     if environment not in {"test", "production"}:
         raise UsageError(f"“{environment}” is no environment.", remedy="Write test or production.")
     secrets = credentials_from(session_credentials, vendor_named(vendor).id)
     with session.workspace(writable=True) as workspace:
-        made = services.add_connection(
+        made = add_connection(
             workspace,
             vendor=vendor,
             name=name,
@@ -67,13 +67,13 @@ def connect(  # noqa: PLR0913  one parameter per option
 
 def _tested(session: Session, workspace: Workspace, made: Connection) -> str:
     """Try the sign-in; a connection that fails is not kept, so that the command can simply be repeated."""
-    from app.services import connections as services  # noqa: PLC0415  as above
+    from app.services.connections import remove_connection, test_connection  # noqa: PLC0415  as above
 
     try:
         with stoppable(session.console) as job:
-            return services.test_connection(workspace, job, made.id)
+            return test_connection(workspace, job, made.id)
     except CounterfoilError as error:
-        services.remove_connection(workspace, made.id)
+        remove_connection(workspace, made.id)
         error.remedy = f"{error.remedy} The connection was not added.".strip()
         raise
 
@@ -102,11 +102,11 @@ def rename(
     context: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 ) -> int:
     """Give a connection another name; its changes stay with it."""
-    from app.services import connections as services  # noqa: PLC0415  as above
+    from app.services.connections import rename_connection  # noqa: PLC0415  as above
 
     session: Session = context.obj
     with session.workspace(writable=True) as workspace:
-        services.rename_connection(workspace, connection_named(workspace, name).id, new)
+        rename_connection(workspace, connection_named(workspace, name).id, new)
         renamed = connection_named(workspace, new)
     session.console.result(shapes.connection(renamed), [_line(renamed)])
     return WELL
@@ -114,11 +114,11 @@ def rename(
 
 def remove(context: typer.Context, name: Name) -> int:
     """Remove a connection with its records and credentials; not while a request of it is open."""
-    from app.services import connections as services  # noqa: PLC0415  as above
+    from app.services.connections import remove_connection  # noqa: PLC0415  as above
 
     session: Session = context.obj
     with session.workspace(writable=True) as workspace:
         found = connection_named(workspace, name)
-        services.remove_connection(workspace, found.id)
+        remove_connection(workspace, found.id)
     session.console.result({"removed": found.name}, [f"{found.name} was removed."])
     return WELL

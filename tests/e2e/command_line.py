@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Ran:
     @property
     def counts(self) -> dict[str, int]:
         names = ("total", "applied", "refused", "failed", "skipped", "unknown")
+        assert "total" in self.json, self.out + self.err
         return {name: self.json[name] for name in names}
 
 
@@ -62,6 +64,13 @@ class Sandbox:
 
     def count_received(self) -> int:
         return int(self._get("requests?counts=1")["total"])
+
+    def wait_for_requests(self, number: int) -> None:
+        """Wait until that many were received."""
+        give_up_at = time.monotonic() + SECONDS
+        while self.count_received() < number:
+            assert time.monotonic() < give_up_at, f"request {number} never came"
+            time.sleep(0.01)
 
     def fault(self, name: str, **options: object) -> None:
         self._post("faults", {"vendor": "traede", "fault": name, **options})
