@@ -53,6 +53,7 @@ _STATUS_200 = number("status", 200, least=200, most=599, whole=True)
 FAULTS: Mapping[str, tuple[Switch, ...]] = {
     "lose_answer": (),
     "reject_before": (flag("read_body", default=True),),
+    "commit_late": (_SECONDS,),
     "late": (_SECONDS, choice("apply", "before", "after")),
     "cut": (choice("at", "body", "headers"),),
     "html": (_STATUS_200, _APPLY),

@@ -14,7 +14,7 @@ from app.sandbox.faults import Fault, FaultBook
 from app.sandbox.messages import Answer, Received, html_answer
 from app.sandbox.plays import LOGIN_PATH, Scene, play
 from app.sandbox.requestlog import Entry, RequestLog
-from app.sandbox.simulators import Simulator
+from app.sandbox.simulators import Limited, Simulator
 from app.sandbox.switches import Behaviours
 from app.sandbox.wire import ClosingDown, Line
 
@@ -35,6 +35,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         line = self._make_line(scope, receive, send)
+        line.clock_skew_seconds = cast("float", self._simulator.behaviours["clock_skew_seconds"])
         body = await line.read_body()
         if body is None:
             return
@@ -50,10 +51,11 @@ class Front:
             self._log.finish(entry, status)
 
     async def _serve(self, line: Line, received: Received, entry: Entry, *, port: int) -> int | None:
-        fault = self._faults.due(self._simulator.name, received)
+        refusal = self._simulator.limit(received) if isinstance(self._simulator, Limited) else None
+        fault = None if refusal else self._faults.due(self._simulator.name, received)
         if fault is not None:
             return await self._play(fault, line, received, entry=entry, port=port)
-        answer = self._rate.refusal(received) or self._simulator.answer(received)
+        answer = refusal or self._rate.refusal(received) or self._simulator.answer(received)
         latency_ms = cast("float", self._simulator.behaviours["latency_ms"])
         if latency_ms:
             await line.pause(latency_ms / 1000)
@@ -117,5 +119,6 @@ def read_scope(scope: Scope, body: bytes) -> Received:
         name, text = raw_name.decode("latin-1").lower(), raw_text.decode("latin-1")
         headers[name] = f"{headers[name]}, {text}" if name in headers else text
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-    return Received(scope["method"], path, query, headers, body)
+    raw_query = scope["query_string"].decode("latin-1")
+    query = dict(parse_qsl(raw_query, keep_blank_values=True))
+    return Received(scope["method"], path, query, headers, body, raw_query)

@@ -60,6 +60,7 @@ class LoopbackServer(uvicorn.Server):
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                date_header=False,
             )
         )
         self._closing = closing

@@ -46,6 +46,12 @@ async def _reject_before(scene: Scene) -> None:
     await scene.line.hang_up()
 
 
+async def _commit_late(scene: Scene) -> None:
+    await scene.line.hang_up()
+    await scene.line.pause(scene.options["seconds"])
+    scene.respond()
+
+
 async def _late(scene: Scene) -> int | None:
     if scene.options["apply"] == "before":
         answer = scene.respond()
@@ -151,6 +157,7 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 PLAYS: Mapping[str, Play] = {
     "lose_answer": _lose_answer,
     "reject_before": _reject_before,
+    "commit_late": _commit_late,
     "late": _late,
     "cut": _cut,
     "slow_drip": _slow_drip,

@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import app.sandbox
 from app.sandbox.messages import Answer, Received
@@ -16,6 +16,7 @@ COMMON_SWITCHES: tuple[Switch, ...] = (
     number("latency_ms", 0, most=600_000),
     number("rate_per_second", None, least=0.01),
     number("rate_burst", 1, least=1, whole=True),
+    number("clock_skew_seconds", 0, least=-1e6, most=1e6),
 )
 
 
@@ -38,6 +39,14 @@ class Simulator(Protocol):
 
     def answer(self, received: Received) -> Answer:
         """Apply the request and answer it."""
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A simulator of a vendor whose documents give a limit, which it therefore keeps from the start."""
+
+    def limit(self, received: Received) -> Answer | None:
+        """Count a request that arrived, whatever becomes of it, and return the 429 if it is one too many."""
 
 
 def find_simulators(*, records: int, seed: int) -> Mapping[str, Simulator]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from email.utils import formatdate
 from typing import cast
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +42,7 @@ class Line:
         self._receive = receive
         self._send = send
         self._closing = closing
+        self.clock_skew_seconds = 0.0
 
     @property
     def is_gone(self) -> bool:
@@ -68,18 +71,18 @@ class Line:
         """Send the answer whole and return its status, or None when the client had left."""
         status = None if self.is_gone else answer.status
         body = answer.body if answer.may_have_body else b""
-        await self._send(_head(answer, len(body)))
+        await self._send(self._head(answer, len(body)))
         await self._send({"type": "http.response.body", "body": body})
         return status
 
     async def write_part(self, answer: Answer, sent: bytes, *, promised: int) -> None:
         """Promise `promised` bytes, send fewer, and leave the answer unfinished."""
-        await self._send(_head(answer, promised))
+        await self._send(self._head(answer, promised))
         await self._send({"type": "http.response.body", "body": sent, "more_body": True})
 
     async def write_chunks(self, answer: Answer, chunks: AsyncIterator[bytes], *, promised: int) -> None:
         """Send the body piece by piece until it is done or the client leaves."""
-        await self._send(_head(answer, promised))
+        await self._send(self._head(answer, promised))
         async for chunk in chunks:
             if self.is_gone:
                 await self.hang_up()
@@ -97,9 +100,10 @@ class Line:
         while (await self._receive())["type"] != "http.disconnect":
             pass
 
-
-def _head(answer: Answer, length: int) -> Message:
-    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers.items()]
-    if answer.may_have_body:
-        headers.append((b"content-length", str(length).encode()))
-    return {"type": "http.response.start", "status": answer.status, "headers": headers}
+    def _head(self, answer: Answer, length: int) -> Message:
+        date = formatdate(time.time() + self.clock_skew_seconds, usegmt=True)
+        named = {"date": date} | {name.lower(): value for name, value in answer.headers.items()}
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in named.items()]
+        if answer.may_have_body:
+            headers.append((b"content-length", str(length).encode()))
+        return {"type": "http.response.start", "status": answer.status, "headers": headers}

@@ -6,12 +6,11 @@ Source: TRAEDE's developer pages “Sync customers”, “Authentication”, “
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import cast
 
-from app.sandbox.messages import Answer, Received, json_answer
+from app.sandbox.messages import Answer, Received, json_answer, read_json
 from app.sandbox.simulators import COMMON_SWITCHES, made_up_secret
 from app.sandbox.switches import Behaviours, choice, flag, number
 from app.sandbox.traede.rules import Refusal, Spelling
@@ -33,7 +32,6 @@ SWITCHES = (
 )
 PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MOST = 20, 60
 VERSION_PREFIX = re.compile(r"\A/v\d+(?=/)")
-ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Traede:
@@ -132,18 +130,6 @@ class Traede:
         if token != f"Bearer {self._access_token}" or not has_key:
             return _refused(401, "Unauthenticated.")
         return None
-
-
-def read_json(body: bytes) -> object:
-    """Read strictly: UTF-8, no NaN, no half of a surrogate pair. Raises: ValueError."""
-    value: object = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    if ESCAPED_SURROGATE.search(body):
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    return value
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no JSON")
 
 
 def _refused(status: int, detail: str, headers: dict[str, str] | None = None) -> Answer:

@@ -68,7 +68,7 @@ BAD = [
     ({}, "vendor"),
     ({"vendor": "nobody", "fault": "cut"}, "no vendor 'nobody'; there are: "),
     ({"vendor": "traede"}, "no fault None"),
-    ({"vendor": "traede", "fault": "explode"}, "there are: cut,"),
+    ({"vendor": "traede", "fault": "explode"}, "there are: commit_late, cut,"),
     ({"vendor": "traede", "fault": "cut", "times": -1}, "“times” takes a whole number"),
     ({"vendor": "traede", "fault": "cut", "after": 1.5}, "“after” takes a whole number"),
     ({"vendor": "traede", "fault": "cut", "seconds": 1}, "no option of cut “seconds”"),

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
-from app.sandbox.front import TokenBuckets
+import pytest
+
+from app.sandbox.front import TokenBuckets, read_scope
 from app.sandbox.messages import Received
 from app.sandbox.simulators import COMMON_SWITCHES
 from app.sandbox.switches import Behaviours
@@ -32,6 +36,30 @@ def test_switching_the_rate_off_fills_every_bucket() -> None:
         assert [buckets.refusal(asked("a")) is None for _ in range(2)] == [True, False]
         behaviours.reset()
         assert buckets.refusal(asked("a")) is None
+
+
+@pytest.mark.parametrize("fault", [None, "html"])
+def test_the_vendors_clock_can_be_wrong(visitor: Visitor, fault: str | None) -> None:
+    visitor.behave(clock_skew_seconds=-7200)
+    if fault:
+        visitor.fault(fault)
+    answer = visitor.sync(new())
+    dates = answer.headers.get_list("date")
+    assert len(dates) == 1
+    behind = datetime.now(UTC) - parsedate_to_datetime(dates[0])
+    assert 7200 <= behind.total_seconds() <= 7260
+
+
+def test_a_date_of_a_fault_stands_alone(visitor: Visitor) -> None:
+    visitor.fault("status", headers={"Date": "Thu, 01 Jan 2026 00:00:00 GMT"})
+    assert visitor.sync(new()).headers.get_list("date") == ["Thu, 01 Jan 2026 00:00:00 GMT"]
+
+
+def test_the_query_is_kept_as_it_was_sent() -> None:
+    scope = {"method": "GET", "path": "/x", "headers": [], "query_string": b"eq(name,'S%C3%B8+n')&limit=1"}
+    received = read_scope(scope, b"")
+    assert received.raw_query == "eq(name,'S%C3%B8+n')&limit=1"
+    assert received.query == {"eq(name,'Sø n')": "", "limit": "1"}
 
 
 def test_many_clients_at_once_lose_nothing(visitor: Visitor) -> None:

@@ -59,6 +59,15 @@ def test_a_late_answer_may_be_applied_long_after_the_client_left(visitor: Visito
     assert visitor.held("1000") is not None
 
 
+def test_a_commit_can_come_after_its_connection_was_lost(visitor: Visitor) -> None:
+    visitor.fault("commit_late", seconds=1)
+    assert visitor.raw_sync("R1") == b""
+    assert visitor.held("R1") is None
+    visitor.wait_for(lambda: visitor.requests(counts=1)["counts"] != [])
+    assert visitor.requests()["requests"][0]["status"] is None
+    assert visitor.held("R1") is not None
+
+
 def test_a_cut_answer_ends_in_the_middle(visitor: Visitor) -> None:
     visitor.behave(success="json")
     visitor.fault("cut")
