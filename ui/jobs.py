@@ -189,7 +189,7 @@ class _Listener(QObject):
 
     def _call(self, *values: object) -> None:
         method = self._method()
-        if method is not None and shiboken6.isValid(method.__self__):
+        if method is not None and shiboken6.isValid(getattr(method, "__self__", None)):
             method(*values)
 
 

@@ -40,9 +40,11 @@ def mark_named(name: str) -> Mark | None:
     return _MARKS.get(name)
 
 
-def mark_of_change(change: str) -> Mark | None:
-    return _MARKS.get(change)
+def mark_of_change(change: str) -> Mark:
+    """Give the mark of a pending change; KeyError for none."""
+    return _MARKS[change]
 
 
-def mark_of_outcome(outcome: str) -> Mark | None:
-    return _MARKS.get(outcome)
+def mark_of_outcome(outcome: str) -> Mark:
+    """Give the mark of an outcome; KeyError for none."""
+    return _MARKS[outcome]

@@ -57,7 +57,7 @@ class Explanation:
 def explain(error: BaseException) -> Explanation:
     """Put an error into words; an unexpected one is named as our own fault."""
     if isinstance(error, CounterfoilError):
-        action = next((action for kind, action in _ACTIONS if isinstance(error, kind)), "")
+        action: Action = next((action for kind, action in _ACTIONS if isinstance(error, kind)), "")
         return Explanation(error.message, error.remedy, action)
     return Explanation(
         f"Something went wrong inside Counterfoil ({type(error).__name__}).",

@@ -10,6 +10,7 @@ from app.jobs import JobContext
 from app.values import Changed, Connection
 from ui.changes import Changes
 from ui.jobs import Jobs
+from ui.tallies import TallyBoard
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -31,6 +32,7 @@ class AppSession(QObject):
         self.connections: tuple[Connection, ...] = ()
         self.is_demo = False
         self._workspace: Workspace | None = None
+        self.tallies = TallyBoard(self)
 
     @property
     def is_open(self) -> bool:

@@ -100,7 +100,8 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus { border:
 QLineEdit:disabled, QLineEdit:read-only, QComboBox:disabled { background: $raised; color: $muted; }
 QLineEdit[state="error"], QComboBox[state="error"] { border: 2px solid $error; padding: 4px 7px; }
 QLineEdit[state="warning"], QComboBox[state="warning"] { border: 2px solid $warning; padding: 4px 7px; }
-QLineEdit[role="cell"], QComboBox[role="cell"] { border: 2px solid $accent; border-radius: 0; padding: 0 6px; }
+QLineEdit[role="cell"], QComboBox[role="cell"] { border: 2px solid $accent; border-radius: 0;
+    padding: 0 6px; }
 QComboBox { padding-right: 20px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }

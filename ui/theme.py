@@ -139,6 +139,7 @@ class Hub(QObject):
         super().__init__()
         self.choice: Choice = "system"
         self.colors = LIGHT
+        self.is_following = False
 
 
 @cache
@@ -157,7 +158,9 @@ def is_dark() -> bool:
 def follow(application: QApplication, choice: Choice) -> None:
     """Take a scheme, and that of the desktop from now on where the choice is "system"."""
     hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(_desktop_changed, Qt.ConnectionType.UniqueConnection)
+    if not hub().is_following:
+        hub().is_following = True
+        hints.colorSchemeChanged.connect(_desktop_changed)
     application.setStyle("fusion")
     hub().choice = choice
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import shiboken6
@@ -48,6 +49,10 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     runner.close()
 
 
+def _append(order: list[int], number: int, _context: JobContext) -> None:
+    order.append(number)
+
+
 def test_result_arrives_on_the_ui_thread_then_finished(jobs: Jobs, qtbot: QtBot) -> None:
     listener = Listener()
     job = jobs.run(lambda _context: 42, done=listener.done, failed=listener.failed)
@@ -89,7 +94,7 @@ def test_writes_run_one_after_another_in_order(jobs: Jobs, qtbot: QtBot) -> None
     order: list[int] = []
     listener = Listener()
     for number in range(50):
-        jobs.run(lambda _context, number=number: order.append(number), done=listener.done, lane=Lane.WRITE)
+        jobs.run(partial(_append, order, number), done=listener.done, lane=Lane.WRITE)
     qtbot.waitUntil(lambda: len(listener.heard) == 50)
     assert order == list(range(50))
 

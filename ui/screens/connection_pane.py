@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.values import Connection, PushOptions
+from app.jobs import JobContext
+from app.values import Changed, Connection, PushOptions
+from ui.jobs import Lane
 from ui.session import AppSession
 
 if TYPE_CHECKING:
     from ui.screens.history_screen import HistoryScreen
+    from ui.screens.import_kept import KeptNotice
     from ui.screens.import_screen import ImportScreen
     from ui.screens.push_strip import PushStrip
     from ui.screens.records_screen import RecordsScreen
@@ -23,12 +27,14 @@ class ConnectionPane(QWidget):
     """A stack of screens under the strip of the running push. Screens are made at first use."""
 
     page_changed = Signal(str)
+    edit_requested = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.connection = connection
         self.page = "records"
+        self._kept_text = ""
         self._review: ReviewScreen | None = None
         self._history: HistoryScreen | None = None
         self._imports: ImportScreen | None = None
@@ -55,6 +61,9 @@ class ConnectionPane(QWidget):
             self._review.push_requested.connect(self.start_push)
             self._review.record_requested.connect(self.show_record)
             self._review.records_requested.connect(self.show_records)
+            self._strip.started.connect(self._review.note_push_started)
+            self._strip.finished.connect(self._review.note_push_finished)
+            self._review.set_pushing(is_pushing=self._strip.is_running)
             self._stack.addWidget(self._review)
         return self._review
 
@@ -75,6 +84,7 @@ class ConnectionPane(QWidget):
 
             self._imports = ImportScreen(self.session, self.connection)
             self._imports.closed.connect(self.show_records)
+            self._imports.kept.connect(self._show_kept)
             self._stack.addWidget(self._imports)
         return self._imports
 
@@ -100,6 +110,19 @@ class ConnectionPane(QWidget):
         if filter_name:
             self.records.show_filter(filter_name)
 
+    def show_review(self) -> None:
+        self.show_page("review")
+
+    def _show_kept(self, kept: KeptNotice) -> None:
+        """Show the records a file brought, and what is to be done about them."""
+        self.show_records(kept.filter)
+        self.records.notice.show_notice(kept.text, severity=kept.severity, detail=kept.detail, button="Review")
+        self._kept_text = kept.text
+
+    def _press_notice(self) -> None:
+        if self.records.notice.text == self._kept_text:
+            self.show_review()
+
     def show_record(self, record_id: int) -> None:
         self.show_page("records")
         self.records.show_record(record_id)
@@ -116,11 +139,42 @@ class ConnectionPane(QWidget):
     def start_push(self, options: PushOptions) -> None:
         self._strip.start(options)
 
+    def find(self) -> None:
+        """Look for text among the records."""
+        self.show_page("records")
+        self.records.start_find()
+
+    def push(self) -> None:
+        """Push from Review; anywhere else, go to Review first."""
+        if self.page == "review":
+            self.review.push()
+        else:
+            self.show_page("review")
+
+    def refresh(self) -> None:
+        """Look at the store again."""
+        self.session.changes.announce(Changed(self.connection.id))
+
+    def export(self, place: Path) -> None:
+        """Write the records to a file."""
+        work = partial(_export, self.session, self.connection, place)
+        self.session.jobs.run(work, done=self._say_exported, lane=Lane.LONG, title="Exporting")
+
+    def paste_table(self, text: str) -> None:
+        """Show what a table from the clipboard would do."""
+        self.show_page("import")
+        self.imports.offer_text(text)
+
+    def _say_exported(self, words: str) -> None:
+        self.records.notice.show_notice(words, severity="success")
+
     def _make_records(self) -> RecordsScreen:
         from ui.screens.records_screen import RecordsScreen  # noqa: PLC0415  after the first paint
 
         records = RecordsScreen(self.session, self.connection)
         records.page_requested.connect(self.show_page)
+        records.table_pasted.connect(self.paste_table)
+        records.notice.activated.connect(self._press_notice)
         self._stack.addWidget(records)
         return records
 
@@ -130,4 +184,14 @@ class ConnectionPane(QWidget):
         strip = PushStrip(self.session, self.connection)
         strip.records_requested.connect(self.show_records)
         strip.history_requested.connect(self.show_push)
+        strip.review_requested.connect(self.show_review)
+        strip.edit_connection_requested.connect(self.edit_requested)
         return strip
+
+
+def _export(session: AppSession, connection: Connection, place: Path, context: JobContext) -> str:
+    from app.services.export_records import export  # noqa: PLC0415  at first use
+
+    kind = session.kind_of(connection)
+    rows = export(session.workspace, context, kind=kind.id, connection_id=connection.id, to=place)
+    return f"{rows:,} rows written to {place.name}."

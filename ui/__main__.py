@@ -1,0 +1,135 @@
+"""Where Counterfoil starts: a command of the command line, or else the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli import main as run_command
+from app.cli import names_a_command
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.main_window import MainWindow
+    from ui.startup import Startup
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the window was asked for."""
+
+    files: tuple[Path, ...] = ()
+    workspace: Path | None = None
+    is_demo: bool = False
+    pictures: Path | None = None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command or the window and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if names_a_command(words):
+        return run_command(words)
+    wish = read_wish(words)
+    if wish.is_demo and not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from ui.demo_walk import walk  # noqa: PLC0415  only this way in needs it
+
+        return walk(wish)
+    return run_window(wish)
+
+
+def read_wish(words: Sequence[str]) -> Wish:
+    """Read the words after `counterfoil`; leaves with 2 where they make no sense."""
+    parser = argparse.ArgumentParser(prog="counterfoil", add_help=False)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--pictures", type=Path, help="where the demo without a screen leaves its pictures")
+    found = parser.parse_args(list(words))
+    return Wish(tuple(found.files), found.workspace, found.demo, found.pictures)
+
+
+def has_screen() -> bool:
+    """Tell whether there is somewhere to show a window."""
+    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
+        return False
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_window(wish: Wish) -> int:
+    """Show the window until it is closed."""
+    application = make_application()
+    window, startup = make_window(wish)
+    window.show()
+    startup.begin_after_paint()
+    try:
+        return application.exec()
+    finally:
+        startup.tidy()
+
+
+def make_application() -> QApplication:
+    """Make the one application object, dressed."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  a command must not load Qt
+
+    from app import log, settings  # noqa: PLC0415  as above
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101  nothing makes another kind
+    application.setApplicationName("Counterfoil")
+    application.setDesktopFileName("counterfoil")
+    del log, settings
+    return application
+
+
+def make_window(wish: Wish) -> tuple[MainWindow, Startup]:
+    """Make the frame and what will fill it."""
+    from PySide6.QtCore import QSettings  # noqa: PLC0415  a command must not load Qt
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  as above
+
+    from ui import theme  # noqa: PLC0415  as above
+    from ui.main_window import MainWindow  # noqa: PLC0415  as above
+    from ui.session import AppSession  # noqa: PLC0415  as above
+    from ui.startup import Startup  # noqa: PLC0415  as above
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)  # noqa: S101  made by make_application
+    preferences = QSettings(str(preferences_file(wish)), QSettings.Format.IniFormat)
+    theme.follow(application, chosen_theme(str(preferences.value("window/theme", "system"))))
+    session = AppSession(preferences)
+    session.is_demo = wish.is_demo
+    window = MainWindow(session)
+    session.setParent(window)
+    startup = Startup(session, wish.workspace, window)
+    startup.failed.connect(window.show_trouble)
+    window.retry_requested.connect(window.show_opening)
+    window.retry_requested.connect(startup.begin)
+    window.offer(wish.files)
+    return window, startup
+
+
+def preferences_file(wish: Wish) -> Path:
+    """Find the file of window sizes; the demo must not touch a person's own."""
+    if wish.is_demo:
+        import tempfile  # noqa: PLC0415  only the demo needs it
+
+        return Path(tempfile.mkdtemp(prefix="counterfoil-demo-window-")) / "window.ini"
+    from app.settings import data_paths  # noqa: PLC0415  a command must not load it here
+
+    return data_paths().config / "window.ini"
+
+
+def chosen_theme(word: str) -> theme.Choice:
+    return word if word in ("light", "dark") else "system"  # type: ignore[return-value]  # just compared
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Every command of the window as data: words, symbol, key and menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from ui import assets, theme
+
+
+@dataclass(frozen=True)
+class Command:
+    """`needs` says what must be there: "" nothing, "open" a workspace, "pane" a connection,
+    "records" the records page in front."""
+
+    name: str
+    menu: str
+    words: str
+    keys: str = ""
+    icon: str = ""
+    needs: str = "pane"
+    is_after_line: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+COMMANDS = (
+    Command("import", "&File", "&Import…", "Ctrl+O", "import"),
+    Command("export", "&File", "&Export…", "Ctrl+Shift+E", "export"),
+    Command("add_connection", "&File", "Add &connection…", "", "connect", "open", is_after_line=True),
+    Command("edit_connection", "&File", "Edit c&onnection…", "", "edit"),
+    Command("test_connection", "&File", "&Test connection", "Ctrl+T", "test"),
+    Command(
+        "settings",
+        "&File",
+        "&Settings…",
+        "Ctrl+,",
+        "settings",
+        "open",
+        is_after_line=True,
+        role=QAction.MenuRole.PreferencesRole,
+    ),
+    Command("quit", "&File", "&Quit", "Ctrl+Q", "", "", is_after_line=True, role=QAction.MenuRole.QuitRole),
+    Command("new_record", "&Edit", "&New record", "Ctrl+N", "add", "records"),
+    Command("delete", "&Edit", "&Delete records", "Ctrl+Del", "delete", "records"),
+    Command("revert", "&Edit", "&Revert records", "Ctrl+R", "revert", "records"),
+    Command("revert_cells", "&Edit", "Revert these &fields", "Ctrl+Shift+R", "revert", "records"),
+    Command("copy", "&Edit", "&Copy", "Ctrl+C", "copy", "records", is_after_line=True),
+    Command("paste", "&Edit", "&Paste", "Ctrl+V", "import", "records"),
+    Command("fill_down", "&Edit", "Fill &down", "Ctrl+D", "fill-down", "records"),
+    Command("find", "&Edit", "&Find", "Ctrl+F", "find", is_after_line=True),
+    Command("records", "&View", "&Records", "Ctrl+G", "records"),
+    Command("history", "&View", "&History", "Ctrl+Y", "history"),
+    Command("details", "&View", "&Details", "Ctrl+I", "details", "records"),
+    Command("refresh", "&View", "&Look again", "F5", "retry", is_after_line=True),
+    Command("theme_system", "&View", "As the desk&top", "", "", "", is_after_line=True),
+    Command("theme_light", "&View", "&Light", "", "", ""),
+    Command("theme_dark", "&View", "D&ark", "", "", ""),
+    Command("review", "&Push", "&Review", "Ctrl+S", "review"),
+    Command("push", "&Push", "&Push", "Ctrl+Return", "push"),
+    Command("stop", "&Push", "S&top", "Ctrl+.", "stop"),
+    Command("settle", "&Push", "S&ettle unknown", "", "settle"),
+    Command("about", "&Help", "&About Counterfoil", "F1", "info", "", role=QAction.MenuRole.AboutRole),
+)
+CHECKED = ("theme_system", "theme_light", "theme_dark")
+
+
+class Actions(QObject):
+    """The commands as Qt actions, in the menus."""
+
+    def __init__(self, bar: QMenuBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._menus = {title: bar.addMenu(title) for title in dict.fromkeys(one.menu for one in COMMANDS)}
+        for command in COMMANDS:
+            self._add(command)
+        self._draw()
+        theme.hub().changed.connect(self._draw)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def all(self) -> tuple[QAction, ...]:
+        return tuple(self._actions.values())
+
+    def allow(self, *, is_open: bool, has_pane: bool, on_records: bool) -> None:
+        """Enable what can be done now."""
+        given = {"": True, "open": is_open, "pane": has_pane, "records": on_records}
+        for command in COMMANDS:
+            self._actions[command.name].setEnabled(given[command.needs])
+
+    def show_theme(self, choice: str) -> None:
+        for name in CHECKED:
+            self._actions[name].setChecked(name == f"theme_{choice}")
+
+    def _add(self, command: Command) -> None:
+        menu = self._menus[command.menu]
+        if command.is_after_line:
+            menu.addSeparator()
+        action = QAction(command.words, self)
+        action.setObjectName(command.name)
+        action.setMenuRole(command.role)
+        action.setCheckable(command.name in CHECKED)
+        if command.keys:
+            action.setShortcut(QKeySequence(command.keys))
+        menu.addAction(action)
+        self._actions[command.name] = action
+
+    def _draw(self) -> None:
+        for command in COMMANDS:
+            if command.icon:
+                self._actions[command.name].setIcon(assets.icon(command.icon))

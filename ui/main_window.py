@@ -1,0 +1,290 @@
+"""The frame of the window: menus, a tab per vendor, the status line, and the way in and out."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui import assets, theme
+from ui.actions import Actions
+from ui.problems import explain
+from ui.session import AppSession
+from ui.status_line import StatusLine
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from app.values import Connection
+    from ui.connection_commands import ConnectionCommands
+    from ui.screens.connection_pane import ConnectionPane
+    from ui.screens.vendor_tab import VendorTab
+
+CLOSE_SECONDS = 12.0  # a push stops within one; what was sent is waited for
+
+
+class MainWindow(QMainWindow):
+    """Paints first; `show_workspace` follows once the start-up job has opened one."""
+
+    retry_requested = Signal()
+
+    def __init__(self, session: AppSession) -> None:
+        super().__init__()
+        self.session = session
+        self.setWindowTitle("Counterfoil")
+        self.setMinimumSize(QSize(780, 520))
+        self.resize(1280, 820)
+        self.actions_by_name = Actions(self.menuBar(), self)
+        self.notice = NoticeBar()
+        self.tabs = QTabWidget()
+        self.status = StatusLine(session)
+        self._opening = EmptyState("Counterfoil", "Opening your workspace…", icon="empty")
+        self._trouble = EmptyState("", "", icon="problem")
+        self._middle = QStackedWidget()
+        self._is_closing = False
+        self._connections: ConnectionCommands | None = None
+        self._waiting_files: tuple[Path, ...] = ()
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self._allow()
+
+    @property
+    def tab(self) -> VendorTab | None:
+        shown = self.tabs.currentWidget()
+        return shown if self.session.is_open else None  # type: ignore[return-value]  # only vendor tabs are added
+
+    @property
+    def pane(self) -> ConnectionPane | None:
+        tab = self.tab
+        return tab.pane if tab is not None else None
+
+    @property
+    def vendor_tabs(self) -> tuple[VendorTab, ...]:
+        return tuple(self.tabs.widget(number) for number in range(self.tabs.count()))  # type: ignore[misc]  # as above
+
+    def show_workspace(self) -> None:
+        """Fill the frame once the workspace is open."""
+        from app.vendors.registry import all_vendors  # noqa: PLC0415  loaded by the start-up job by now
+        from ui.screens.vendor_tab import VendorTab  # noqa: PLC0415  after the first paint
+        from ui.widgets.drop_overlay import DropOverlay  # noqa: PLC0415  as above
+
+        for number, vendor in enumerate(all_vendors().values()):
+            tab = VendorTab(self.session, vendor)
+            tab.file_requested.connect(self.choose_files)
+            tab.pane_changed.connect(self._on_pane_changed)
+            tab.connection_command.connect(self._connection_command)
+            self.tabs.addTab(tab, assets.vendor_icon(vendor.id), vendor.title)
+            if number < 9:
+                shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+                shortcut.activated.connect(partial(self.tabs.setCurrentIndex, number))
+        self.drop = DropOverlay(self, self.describe_target)
+        self.drop.files_dropped.connect(self.offer)
+        self.tabs.setCurrentIndex(int(str(self.session.preferences.value("window/tab", 0))))
+        self._middle.setCurrentWidget(self.tabs)
+        self._show_pending()
+        self._on_pane_changed()
+        self.offer(self._waiting_files)
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Say why the workspace did not open, over the whole window."""
+        words = explain(error)
+        button = words.button if words.action == "report" else "Try again"
+        self._trouble.set_words(words.text, words.remedy, button, icon="problem", second="Quit")
+        self._middle.setCurrentWidget(self._trouble)
+        self.notice.error = error
+
+    def show_opening(self) -> None:
+        self._middle.setCurrentWidget(self._opening)
+
+    def offer(self, paths: tuple[Path, ...]) -> None:
+        """Show what files would do, now or as soon as the workspace is open."""
+        if not paths:
+            return
+        if self.tab is None:
+            self._waiting_files = tuple(paths)
+        elif self.pane is None:
+            self.notice.show_notice(
+                "Files are imported into a connection. Add one first; the file was left as it is.",
+                severity="info",
+            )
+        else:
+            self._waiting_files = ()
+            self.tab.offer(tuple(paths))
+
+    def describe_target(self) -> str:
+        """Name where a dropped file would go, "" where there is no such place."""
+        pane = self.pane
+        if pane is None:
+            return ""
+        return f"{self.session.kind_of(pane.connection).title} of {pane.connection.name}"
+
+    def choose_files(self) -> None:
+        """Ask for files to import."""
+        from ui.dialogs.files import ask_for_files  # noqa: PLC0415  at first use
+
+        self.offer(ask_for_files(self))
+
+    def export(self) -> None:
+        """Write the records of the connection to a file."""
+        from ui.dialogs.files import ask_where_to_export  # noqa: PLC0415  at first use
+
+        pane = self.pane
+        place = ask_where_to_export(self) if pane is not None else None
+        if pane is not None and place is not None:
+            pane.export(place)
+
+    def open_settings(self) -> None:
+        from ui.dialogs.settings_dialog import SettingsDialog  # noqa: PLC0415  at first use
+
+        SettingsDialog(self).open()
+
+    def open_about(self) -> None:
+        from ui.dialogs.about_dialog import AboutDialog  # noqa: PLC0415  at first use
+
+        AboutDialog(self).open()
+
+    def connection_command(self, name: str) -> None:
+        """Add, test, edit or remove the connection in front."""
+        self._connection_command(name, self.pane.connection if self.pane is not None else None)
+
+    def set_theme(self, choice: theme.Choice) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.follow(application, choice)
+        self.actions_by_name.show_theme(choice)
+        self.session.preferences.setValue("window/theme", choice)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask only while a push runs; then stop it and wait for what was sent. A second close goes at once."""
+        if not self._is_closing and self._is_pushing() and not self._confirms_stop():
+            event.ignore()
+            return
+        is_second = self._is_closing
+        self._is_closing = True
+        self._save()
+        self.session.jobs.cancel_all()
+        if not is_second:
+            self.setEnabled(False)
+            self.session.jobs.wait(CLOSE_SECONDS)
+        self.session.jobs.close()
+        self.session.release()
+        event.accept()
+
+    def _is_pushing(self) -> bool:
+        return any(pane.strip.is_running for tab in self.vendor_tabs for pane in tab.panes)
+
+    def _confirms_stop(self) -> bool:
+        from ui.dialogs.ask import confirms  # noqa: PLC0415  at first use
+
+        return confirms(
+            self,
+            "A push is running",
+            "Quitting stops it: nothing new is sent, and what was sent is waited for. The rest stays pending.",
+            "Stop and quit",
+        )
+
+    def _connection_command(self, name: str, connection: Connection | None) -> None:
+        from ui.connection_commands import ConnectionCommands  # noqa: PLC0415  at first use
+
+        if self._connections is None:
+            self._connections = ConnectionCommands(self)
+        if self.tab is not None:
+            self._connections.run(name, self.tab.vendor, connection)
+
+    def _run(self, name: str) -> None:
+        from ui.window_commands import run  # noqa: PLC0415  at first use
+
+        run(self, name)
+
+    def _on_pane_changed(self) -> None:
+        self._allow()
+        pane = self.pane
+        self.status.follow(pane.connection if pane is not None else None)
+        if pane is not None:
+            pane.records.edits.pending_changed.connect(
+                self.status.show_saving, Qt.ConnectionType.UniqueConnection
+            )
+
+    def _allow(self) -> None:
+        pane = self.pane
+        self.actions_by_name.allow(
+            is_open=self.session.is_open,
+            has_pane=pane is not None,
+            on_records=pane is not None and pane.page == "records",
+        )
+
+    def _show_pending(self) -> None:
+        for number, tab in enumerate(self.vendor_tabs):
+            tallies = self.session.tallies.of_vendor(tab.vendor.id)
+            words = f"{tab.vendor.title}   {tallies.pending:,}" if tallies.pending else tab.vendor.title
+            self.tabs.setTabText(number, words)
+            self.tabs.setTabToolTip(number, f"{tallies.pending:,} pending changes" if tallies.pending else "")
+
+    def _show_unexpected(self, error: BaseException) -> None:
+        self.notice.show_error(error)
+
+    def _trouble_button(self) -> None:
+        self.retry_requested.emit()
+
+    def _lay_out(self) -> None:
+        self.setWindowIcon(assets.icon("app"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setIconSize(QSize(18, 18))
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setAccessibleName("Vendors")
+        for page in (self._opening, self._trouble, self.tabs):
+            self._middle.addWidget(page)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._ribbon = self._made_ribbon()
+        column.addWidget(self._ribbon)
+        column.addWidget(self.notice)
+        column.addWidget(self._middle, 1)
+        self.setCentralWidget(body)
+        self.setStatusBar(self.status)
+
+    def _made_ribbon(self) -> QWidget:
+        from ui.widgets.ribbon import Ribbon  # noqa: PLC0415
+
+        return Ribbon(
+            "Demo",
+            "A throw-away workspace, connected to the built-in sandbox. Nothing leaves this computer.",
+            is_shown=self.session.is_demo,
+        )
+
+    def _connect(self) -> None:
+        for action in self.actions_by_name.all():
+            action.triggered.connect(partial(self._run, action.objectName()))
+        self.session.workspace_opened.connect(self.show_workspace)
+        self.session.jobs.unhandled.connect(self._show_unexpected)
+        self.session.tallies.counted.connect(self._show_pending)
+        self.session.connections_changed.connect(self._show_pending)
+        self._trouble.activated.connect(self._trouble_button)
+        self._trouble.second_activated.connect(self.close)
+        self.tabs.currentChanged.connect(self._on_pane_changed)
+
+    def _restore(self) -> None:
+        preferences = self.session.preferences
+        geometry = preferences.value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self.actions_by_name.show_theme(str(preferences.value("window/theme", "system")))
+
+    def _save(self) -> None:
+        preferences = self.session.preferences
+        preferences.setValue("window/geometry", self.saveGeometry())
+        if self.session.is_open:
+            preferences.setValue("window/tab", self.tabs.currentIndex())
+            for tab in self.vendor_tabs:
+                for pane in tab.panes:
+                    pane.records.save_layout()
+        preferences.sync()

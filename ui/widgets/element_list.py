@@ -1,0 +1,155 @@
+"""The editor of a list inside a record: a small table with buttons to add and remove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import assets, theme
+from ui.models.element_table import ElementTable
+from ui.models.record_row import RecordRow, list_title, summary_text
+from ui.widgets.element_delegate import ElementDelegate
+from ui.widgets.plain import plain_label
+
+if TYPE_CHECKING:
+    from app.vendors.declaration import Kind
+
+_ROW = 30
+_SHOWN_ROWS = 6
+_COLUMN = 118
+
+
+class ElementList(QWidget):
+    """`edited` carries path and text, `removed` the path of an element."""
+
+    edited = Signal(str, str)
+    removed = Signal(str)
+
+    def __init__(self, kind: Kind, list_path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list_path = list_path
+        title = list_title(list_path)
+        self._one = summary_text(list_path, [{}]).removeprefix("1 ")
+        self.model = ElementTable(kind, list_path, self)
+        self.model.edited.connect(self.edited)
+        self.view = QTableView()
+        self.view.setAccessibleName(f"{title} table")
+        self._count = plain_label(role="muted")
+        self._problems = plain_label(role="error", is_wrapped=True)
+        self._add = QPushButton(f"Add {self._one}")
+        self._remove = QPushButton("Remove")
+        self._dress()
+        self._lay_out(title)
+        theme.hub().changed.connect(self._draw)
+        self._draw()
+
+    def show_row(self, row: RecordRow | None) -> None:
+        """Show the list of a record."""
+        self.model.show_row(row)
+        number = len(self.model.elements)
+        self._count.setText(summary_text(self.list_path, list(self.model.elements)) or "none yet")
+        self._count.setVisible(number != 1 or row is not None)
+        self._add.setEnabled(self.model.is_open)
+        self._show_problems(row)
+        self._fit()
+        self._tell_current()
+
+    def add_element(self) -> None:
+        """Open a blank row and start typing in it."""
+        number = self.model.add_draft()
+        self._fit()
+        index = self.model.index(number, 0)
+        self.view.setCurrentIndex(index)
+        self.view.setFocus()
+        self.view.edit(index)
+
+    def remove_current(self) -> None:
+        """Remove the element of the current row."""
+        row = self.view.currentIndex().row()
+        path = self.model.path_at(row)
+        if path:
+            self.removed.emit(path)
+        elif row >= 0:
+            self.model.drop_draft()
+            self._fit()
+
+    def _show_problems(self, row: RecordRow | None) -> None:
+        found = (
+            ()
+            if row is None
+            else tuple(one for one in row.record.problems if one.path.startswith(f"{self.list_path}"))
+        )
+        lines = list(dict.fromkeys(one.message for one in found))
+        self._problems.setText("\n".join(lines))
+        self._problems.setVisible(bool(lines))
+        theme.set_role(self._problems, "error" if any(one.is_error for one in found) else "warning")
+
+    def _tell_current(self) -> None:
+        self._remove.setEnabled(self.model.is_open and self.view.currentIndex().isValid())
+
+    def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._tell_current()
+
+    def _fit(self) -> None:
+        rows = min(max(self.model.rowCount(), 1), _SHOWN_ROWS)
+        bar = self.view.horizontalScrollBar().sizeHint().height()
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * _ROW + bar + 4)
+
+    def _dress(self) -> None:
+        view = self.view
+        theme.set_role(view, "boxed")
+        view.setModel(self.model)
+        view.setItemDelegate(ElementDelegate(view))
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(_ROW)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for number in range(len(self.model.columns)):
+            view.setColumnWidth(number, _COLUMN)
+        view.selectionModel().currentChanged.connect(self._moved)
+
+    def _lay_out(self, title: str) -> None:
+        for button, name in ((self._add, f"Add {self._one}"), (self._remove, f"Remove {self._one}")):
+            theme.set_role(button, "quiet")
+            button.setIconSize(QSize(15, 15))
+            button.setAccessibleName(name)
+        self._add.clicked.connect(self.add_element)
+        self._remove.clicked.connect(self.remove_current)
+        head = QHBoxLayout()
+        head.addWidget(plain_label(title, role="strong"))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._add)
+        head.addWidget(self._remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.view)
+        layout.addWidget(self._problems)
+
+    def _draw(self) -> None:
+        self._add.setIcon(assets.icon("add"))
+        self._remove.setIcon(assets.icon("delete"))

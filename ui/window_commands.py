@@ -1,0 +1,51 @@
+"""What each command of the menus does, in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui.screens.connection_pane import ConnectionPane
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_WINDOW: dict[str, Callable[[MainWindow], object]] = {
+    "import": lambda window: window.choose_files(),
+    "export": lambda window: window.export(),
+    "add_connection": lambda window: window.connection_command("add"),
+    "edit_connection": lambda window: window.connection_command("edit"),
+    "test_connection": lambda window: window.connection_command("test"),
+    "settings": lambda window: window.open_settings(),
+    "quit": lambda window: window.close(),
+    "theme_system": lambda window: window.set_theme("system"),
+    "theme_light": lambda window: window.set_theme("light"),
+    "theme_dark": lambda window: window.set_theme("dark"),
+    "about": lambda window: window.open_about(),
+}
+_PANE: dict[str, Callable[[ConnectionPane], object]] = {
+    "new_record": lambda pane: pane.records.new_record(),
+    "delete": lambda pane: pane.records.commands.delete(),
+    "revert": lambda pane: pane.records.commands.revert(),
+    "revert_cells": lambda pane: pane.records.commands.revert_cells(),
+    "copy": lambda pane: pane.records.commands.copy(),
+    "paste": lambda pane: pane.records.commands.paste(),
+    "fill_down": lambda pane: pane.records.commands.fill_down(),
+    "find": lambda pane: pane.find(),
+    "records": lambda pane: pane.show_page("records"),
+    "history": lambda pane: pane.show_page("history"),
+    "details": lambda pane: pane.records.toggle_details(),
+    "refresh": lambda pane: pane.refresh(),
+    "review": lambda pane: pane.show_page("review"),
+    "push": lambda pane: pane.push(),
+    "stop": lambda pane: pane.strip.stop(),
+    "settle": lambda pane: pane.strip.settle(),
+}
+
+
+def run(window: MainWindow, name: str) -> None:
+    """Carry out a command of the menus."""
+    if name in _WINDOW:
+        _WINDOW[name](window)
+    elif window.pane is not None:
+        _PANE[name](window.pane)
