@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -13,16 +14,18 @@ import pytest
 
 from app.bootstrap import open_workspace
 from app.credentials import Credentials
-from app.errors import CredentialsMissing, WorkspaceBusy, WorkspaceTooNew
+from app.errors import CredentialsMissing, StoreFull, WorkspaceBusy, WorkspaceTooNew
 from app.net.requests import Request
 from app.settings import Settings
 from app.store import schema
 from app.values import BaseState, Connection, RecordQuery
+from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 from tests.app.conftest import SECRETS, TRAEDE, StoppedClock
 
 EDIT_AND_DIE = """
 import os, signal, sys
+from dataclasses import replace
 from pathlib import Path
 from app.bootstrap import open_workspace
 from app.services.edit_records import add_record, set_values
@@ -130,3 +133,22 @@ def test_a_client_without_secrets_says_so(workspace: Workspace, connection: Conn
     workspace.credentials.forget_session(connection.credential_id)
     with pytest.raises(CredentialsMissing):
         workspace.open_client(connection)
+
+
+def test_a_rate_limit_is_shared_by_all_programs_of_this_user(
+    workspace: Workspace, connection: Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COUNTERFOIL_HOME", str(tmp_path))
+    limited = replace(vendor_named("traede"), requests_per_second=2.0)
+    monkeypatch.setattr("app.bootstrap.vendor_named", lambda _: limited)
+    with workspace.open_client(connection) as client:
+        client.send(Request("GET", "/customers", is_idempotent=True))
+    names = [file.name for file in (tmp_path / "limits").glob("*.slots")]
+    assert len(names) == 1
+    assert SECRETS["access_token"] not in names[0]
+
+
+def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(StoreFull, match="could not be written"):
+        open_workspace(tmp_path / "file" / "workspace")

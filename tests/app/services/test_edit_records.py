@@ -241,3 +241,40 @@ def test_assessing_follows_the_connection_s_switches(connection: Connection, kno
     assert assessed(edited, connection).problems
     replacing = replace(connection, options={"addresses_sync_mode": "replace"})
     assert not [one for one in assessed(edited, replacing).problems if one.is_error and one.path == "addresses"]
+
+
+def test_erasing_a_directive_takes_the_default_again(workspace: Workspace, known: Record) -> None:
+    edit_records.set_values(workspace, KIND, known.id, {"addresses_sync_mode": "replace", "delete": "yes"})
+    record = edit_records.set_values(workspace, KIND, known.id, {}, erase=["addresses_sync_mode", "delete"])
+    assert (record.directives, record.change) == ({}, Change.NONE)
+
+
+def test_a_directive_nobody_knows_is_kept_with_a_problem(workspace: Workspace, known: Record) -> None:
+    places = {"addresses_sync_mode": "merge", "addresses[title=Shop].city": "Ribe"}
+    record = edit_records.set_values(workspace, KIND, known.id, places)
+    assert record.directives == {"addresses_sync_mode": "merge"}
+    assert any("“merge”" in problem.message for problem in record.problems)
+    edit_records.revert_records(workspace, KIND, [known.id], "addresses_sync_mode")
+    assert stored(workspace, known).directives == {}
+
+
+def test_an_answer_to_delete_is_yes_or_no(workspace: Workspace, known: Record) -> None:
+    with pytest.raises(UsageError, match="neither yes nor no"):
+        edit_records.set_values(workspace, KIND, known.id, {"delete": "perhaps"})
+
+
+def test_the_deletion_alone_can_be_reverted(workspace: Workspace, known: Record) -> None:
+    edit_records.set_values(workspace, KIND, known.id, {"name": "Te"})
+    edit_records.delete_records(workspace, KIND, [known.id])
+    edit_records.revert_records(workspace, KIND, [known.id], "delete")
+    assert (stored(workspace, known).change, stored(workspace, known).edits) == (Change.CHANGED, {"name": "Te"})
+
+
+def test_only_an_element_can_be_removed(workspace: Workspace, known: Record) -> None:
+    with pytest.raises(UsageError, match="no element"):
+        edit_records.remove_element(workspace, KIND, known.id, "name")
+
+
+def test_blank_text_erases_what_is_no_text(workspace: Workspace, known: Record) -> None:
+    record = edit_records.set_values(workspace, KIND, known.id, {"discount_percentage": " ", "name": ""})
+    assert record.edits == {"discount_percentage": None, "name": ""}
