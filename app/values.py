@@ -65,7 +65,7 @@ class Connection:
 class Record:
     """One row of a kind in one connection.
 
-    `busy` is "" or the state of its last open request: "sent" (in flight) or "unknown".
+    `busy` is "" or says that a push holds the record: "sent" (it is in one that runs) or "unknown".
     `outcome` is that of the last push it was part of, "" before the first.
     """
 

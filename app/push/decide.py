@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.errors import Offline, SignInRefused, VendorError, WrongAddress
 from app.net.classify import FailureClass
-from app.net.requests import Answer, Attempt
+from app.net.requests import NOT_JSON, Answer, Attempt
 from app.net.wait import backoff_seconds
 from app.store.journal_values import Entry
 from app.vendors.declaration import Kind, Vendor
@@ -27,12 +27,14 @@ class Ruling(Enum):
 
 @dataclass(frozen=True)
 class Decision:
-    """The ruling, the words for it, how long to wait before `AGAIN`, and what stops the run."""
+    """The ruling, the words for it, how long to wait before `AGAIN`, and what stops the run.
+
+    The words may hold what the vendor wrote: mask them before they go anywhere.
+    """
 
     ruling: Ruling
     message: str = ""
     wait_seconds: float = 0.0
-    everyone_waits: bool = False
     was_ambiguous: bool = False
     abort: VendorError | None = None
 
@@ -79,7 +81,7 @@ def _judged(kind: Kind, entry: Entry, attempt: Attempt) -> FailureClass:
 def _not_executed(vendor: Vendor, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
     wait = tries.wait(attempt.retry_after_seconds)
     if wait is not None:
-        return Decision(Ruling.AGAIN, attempt.error, wait, everyone_waits=True)
+        return Decision(Ruling.AGAIN, attempt.error, wait)
     abort = Offline(
         attempt.error,
         remedy="Everything stays pending. Check the connection's address and the network, then push again.",
@@ -93,14 +95,17 @@ def _not_executed(vendor: Vendor, entry: Entry, attempt: Attempt, tries: Tries) 
 
 
 def _ambiguous(vendor: Vendor, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
-    message = attempt.error or _odd_answer(vendor, attempt.answer)
+    message = attempt.error or _odd_answer(vendor, attempt)
     wait = tries.wait(attempt.retry_after_seconds) if entry.step.request.is_idempotent else None
     if wait is not None:
-        return Decision(Ruling.AGAIN, message, wait, everyone_waits=True, was_ambiguous=True)
-    abort = None
-    if attempt.answer is not None and attempt.answer.status < 300:
-        abort = WrongAddress(message, remedy=_ADDRESS_REMEDY)
+        return Decision(Ruling.AGAIN, message, wait, was_ambiguous=True)
+    abort = WrongAddress(message, remedy=_UNSURE_REMEDY) if _is_foreign(attempt.answer) else None
     return Decision(Ruling.UNKNOWN, message, was_ambiguous=True, abort=abort)
+
+
+def _is_foreign(answer: Answer | None) -> bool:
+    """Tell whether something else than the vendor's API said that all was well."""
+    return answer is not None and answer.status < 300 and (answer.is_page or answer.json() is NOT_JSON)
 
 
 def _refused(vendor: Vendor, kind: Kind, entry: Entry, attempt: Attempt) -> Decision:
@@ -133,10 +138,12 @@ def vendor_words(vendor: Vendor, attempt: Attempt) -> str:
     return " ".join(said) or attempt.error
 
 
-def _odd_answer(vendor: Vendor, answer: Answer | None) -> str:
-    what = "a web page" if answer is not None and answer.is_page else "something unexpected"
-    came = f"{what.capitalize()} came back instead of {vendor.title}'s answer"
-    return f"{came}; the request may have been carried out."
+def _odd_answer(vendor: Vendor, attempt: Attempt) -> str:
+    is_page = attempt.answer is not None and attempt.answer.is_page
+    what = "A web page" if is_page else "Something unexpected"
+    came = f"{what} came back instead of {vendor.title}'s answer; the request may have been carried out."
+    return f"{came} {vendor_words(vendor, attempt)}".strip()
 
 
 _ADDRESS_REMEDY = "Everything stays pending. Check the address of this connection, then push again."
+_UNSURE_REMEDY = "No change is lost. Check the address of this connection, then push again to settle it."

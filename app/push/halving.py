@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.errors import ConfirmationNeeded
-from app.store.journal_values import Entry, Frozen, RequestEnd
+from app.store.journal_values import Entry, Frozen
 from app.vendors.declaration import Kind, Options, Step
 
 _SAME_WORDS_RUNNING = 2
@@ -18,7 +18,6 @@ class RefusedBatch:
 
     entry: Entry
     words: str
-    end: RequestEnd
 
 
 @dataclass
@@ -28,8 +27,8 @@ class Family:
     `same_words` counts how many times running both halves were refused in the same words.
     """
 
-    waiting: int = 1
     size: int = 1
+    answers: int = 0
     same_words: int = 0
     has_batches: bool = True
     words: list[str] = field(default_factory=list)
@@ -37,15 +36,16 @@ class Family:
 
     def answered(self, words: str = "") -> bool:
         """Note one answer, with the words of a refusal; tells whether it was the last one."""
-        self.waiting -= 1
+        self.answers += 1
         if words:
             self.words.append(words)
-        return self.waiting == 0
+        return self.answers == self.size
 
-    def next_generation(self) -> Family:
+    def following(self, size: int) -> Family:
+        """Begin the next generation: the parts of one of the refused batches."""
         is_same = self.size > 1 and len(self.words) == self.size and len(set(self.words)) == 1
         running = self.same_words + 1 if is_same else 0
-        return Family(waiting=2, size=2, same_words=running, has_batches=bool(self.refused))
+        return Family(size, same_words=running, has_batches=bool(self.refused))
 
     @property
     def leads_nowhere(self) -> bool:
@@ -58,7 +58,7 @@ class Family:
 
 
 def halves_of(kind: Kind, frozen: list[Frozen], options: Options) -> list[Step]:
-    """Plan the two halves of a batch from its records as they were frozen."""
+    """Plan the halves of a batch from its records as they were frozen, under the switches of then."""
     middle = (len(frozen) + 1) // 2
     return [step for part in (frozen[:middle], frozen[middle:]) for step in _planned(kind, part, options)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection as Sql
 
@@ -18,6 +19,7 @@ from app.vendors.declaration import Kind, Options, Step
 from app.workspace import Workspace
 
 _KEPT_CHARACTERS = 16_000
+_SHOWN_CHARACTERS = 1_000
 _STATES = {
     Ruling.APPLIED: "applied",
     Ruling.AGAIN: "planned",
@@ -45,16 +47,28 @@ class RecordEnds:
         self._options = options
         self._redactor = redactor
 
+    def masked(self, decision: Decision) -> Decision:
+        """Make the words of a decision fit to be kept and shown."""
+        abort = decision.abort
+        if abort is not None:
+            abort = type(abort)(self._fit(abort.message, _SHOWN_CHARACTERS), remedy=abort.remedy)
+        return replace(decision, message=self._fit(decision.message, _SHOWN_CHARACTERS), abort=abort)
+
     def end_of(self, attempt: Attempt, decision: Decision) -> RequestEnd:
         """Make an answer fit to be kept: masked and capped."""
         answer = attempt.answer
         return RequestEnd(
             state=_STATES[decision.ruling],
             status=answer.status if answer else None,
-            answer=self._redactor.mask(answer.text(_KEPT_CHARACTERS)) if answer else "",
-            message=self._redactor.mask(decision.message),
+            answer=self._fit(answer.text(2 * _KEPT_CHARACTERS), _KEPT_CHARACTERS) if answer else "",
+            message=decision.message,
             was_ambiguous=decision.was_ambiguous,
         )
+
+    def _fit(self, text: str, most: int) -> str:
+        """Mask before the cut: half a secret would not be known as one."""
+        masked = self._redactor.mask(text)
+        return masked if len(masked) <= most else masked[: most - 1] + "…"
 
     def record(self, entry: Entry, end: RequestEnd, ruling: Ruling) -> Counter[Outcome]:
         """End an attempt; returns how many records got which outcome by it."""

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from app.errors import Cancelled, CounterfoilError, SignInRefused, TooManyFailures, VendorError
 from app.jobs import JobContext
 from app.net.classify import FailureClass
-from app.net.client import Client
 from app.net.requests import Attempt
 from app.push.decide import Decision, Ruling, Tries, decide
 from app.push.halving import Family, RefusedBatch, asks_to_go_on, halves_of
 from app.push.record_ends import RecordEnds
+from app.push.run_values import Ending, Tally, Target
 from app.store.journal_values import Entry
-from app.values import Connection, Outcome
-from app.vendors.declaration import Kind, Options, Vendor
+from app.values import Outcome
 from app.workspace import Workspace
 
 _POLL_SECONDS = 0.1
@@ -36,44 +35,6 @@ class _Ticket:
     family: Family = field(default_factory=Family)
     tries: int = 0
     first_at: float = 0.0
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a run sends to, with everything declared about it."""
-
-    connection: Connection
-    vendor: Vendor
-    kind: Kind
-    options: Options
-    client: Client
-
-
-@dataclass
-class Ending:
-    """Why a run stopped early; empty when it went through."""
-
-    is_stopped: bool = False
-    error: CounterfoilError | None = None
-
-    @property
-    def is_early(self) -> bool:
-        return self.is_stopped or self.error is not None
-
-
-@dataclass
-class Tally:
-    """Outcomes so far, for the progress a person sees."""
-
-    total: int
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, outcome: Outcome, number: int) -> None:
-        self.counts[outcome.value] = self.counts.get(outcome.value, 0) + number
-
-    @property
-    def done(self) -> int:
-        return sum(self.counts.values())
 
 
 class Run:
@@ -104,6 +65,8 @@ class Run:
                 self._dispatch(pool)
                 self._collect()
                 self._report()
+        # Asked to stop when everything was on its way already: then it went through.
+        self._ending.is_stopped = self._ending.is_stopped and bool(self._queue)
         return self._ending
 
     def _dispatch(self, pool: ThreadPoolExecutor) -> None:
@@ -155,18 +118,19 @@ class Run:
         try:
             self._handle(ticket, future.result())
         except Cancelled:
+            self._queue.appendleft(ticket)
             self._ending.is_stopped = True
         except CounterfoilError as error:
             self._ending.error = self._ending.error or error
 
     def _handle(self, ticket: _Ticket, attempt: Attempt) -> None:
-        decision = self._decision(ticket, attempt)
+        decision = self._ends.masked(self._decision(ticket, attempt))
         ambiguous = ticket.entry.was_ambiguous or decision.was_ambiguous
         ticket.entry = replace(ticket.entry, was_ambiguous=ambiguous)
         end = self._ends.end_of(attempt, decision)
         self._count(self._ends.record(ticket.entry, end, decision.ruling))
         if decision.ruling is Ruling.SPLIT:
-            ticket.family.refused.append(RefusedBatch(ticket.entry, decision.message, end))
+            ticket.family.refused.append(RefusedBatch(ticket.entry, decision.message))
         if decision.ruling is Ruling.AGAIN:
             self._again(ticket, attempt, decision)
         else:
@@ -187,7 +151,7 @@ class Run:
     def _again(self, ticket: _Ticket, attempt: Attempt, decision: Decision) -> None:
         """Every request waits with this one: what it ran into concerns them all."""
         self._queue.appendleft(ticket)
-        self._quiet_until = time.monotonic() + decision.wait_seconds
+        self._quiet_until = max(self._quiet_until, time.monotonic() + decision.wait_seconds)
         is_asked = attempt.retry_after_seconds is not None
         self._quiet_because = f"{self._target.vendor.title} asked for it." if is_asked else decision.message
 
@@ -196,24 +160,24 @@ class Run:
         is_refusal = decision.ruling in (Ruling.SPLIT, Ruling.REFUSED)
         if not family.answered(decision.message if is_refusal else ""):
             return
-        following = family.next_generation()
-        if following.leads_nowhere and self._is_hopeless():
+        if family.following(size=2).leads_nowhere and self._is_hopeless():
             self._ending.error = self._ending.error or asks_to_go_on(
                 self._target.vendor.title, decision.message
             )
             return
         for batch in reversed(family.refused):
-            self._halve(batch, replace(following, words=[], refused=[]))
+            self._halve(batch, family)
 
     def _is_hopeless(self) -> bool:
         """Nothing was accepted so far, and much is left to be tried one by one."""
         accepted = self._tally.counts.get(Outcome.APPLIED.value, 0)
         return not accepted and not self._is_confirmed and self._tally.total - self._tally.done > _WORTH_ASKING
 
-    def _halve(self, batch: RefusedBatch, family: Family) -> None:
+    def _halve(self, batch: RefusedBatch, parents: Family) -> None:
         entry = batch.entry
         frozen = self._workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)
-        halves = self._ends.split(batch, halves_of(self._target.kind, frozen, self._target.options))
+        halves = self._ends.split(batch, halves_of(self._target.kind, frozen, entry.options))
+        family = parents.following(len(halves))
         self._queue.extendleft(_Ticket(self._load(half), family) for half in reversed(halves))
 
     def _count(self, counted: Counter[Outcome]) -> None:
@@ -229,7 +193,7 @@ class Run:
             self._failures += 1
         elif decision.ruling is not Ruling.AGAIN:
             self._failures = 0
-        self._forbidden += attempt.kind is FailureClass.FORBIDDEN
+        self._forbidden = self._forbidden + 1 if attempt.kind is FailureClass.FORBIDDEN else 0
         if self._failures >= self._workspace.settings.failures_in_a_row_stop and not self._ending.is_early:
             self._ending.error = self._too_many(decision)
         if self._forbidden >= _FORBIDDEN_IN_A_ROW and not self._tally.counts.get(Outcome.APPLIED.value):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from sqlalchemy import Connection as Sql
+
 from app.jobs import JobContext
-from app.push.run import Target
+from app.push.run_values import Target
 from app.store.journal_values import Frozen, Verdict
 from app.values import Outcome, PushOptions, Record, SkipReason
 from app.vendors.declaration import Kind, Options, PendingRecord, Step
@@ -21,12 +23,7 @@ def pending_records(
     workspace: Workspace, kind: Kind, connection_id: int, options: PushOptions
 ) -> Iterator[Record]:
     """Give the records of a push by id: what is unknown is settled, not selected."""
-    found = (
-        record
-        for record in _all_pending(workspace, kind.id, connection_id)
-        if not record.busy and (not options.only_failed or record.outcome in _RETRIED)
-    )
-    return _first_sendable(found, options.first) if options.first else found
+    return _chosen(_all_pending(workspace, kind.id, connection_id), options)
 
 
 def is_held_back(record: Record) -> bool:
@@ -36,17 +33,23 @@ def is_held_back(record: Record) -> bool:
 def freeze(
     workspace: Workspace, target: Target, push_id: int, options: PushOptions, context: JobContext
 ) -> None:
-    """Write down what the push is about; what is held back ends here."""
-    journal = workspace.store.journal
-    records = pending_records(workspace, target.kind, target.connection.id, options)
-    done = 0
-    while chunk := list(islice(records, _RECORDS_AT_ONCE)):
+    """Write down what the push is about; what is held back ends here.
+
+    Reading a record and marking it as part of the push is one transaction: no edit falls in between.
+    """
+    records, kind_id = workspace.store.records, target.kind.id
+    after_id, done, is_over = 0, 0, False
+    while not is_over:
         context.checkpoint()
-        held = [_held_back(record) for record in chunk if is_held_back(record)]
         with workspace.store.database.write(urgent=False) as sql:
-            journal.freeze(sql, push_id, [Frozen.of(record) for record in chunk])
-            journal.decide(sql, push_id, target.kind.id, held)
-        done += len(chunk)
+            found = records.pending(
+                kind_id, target.connection.id, after_id=after_id, limit=_RECORDS_AT_ONCE, within=sql
+            )
+            chosen = list(_chosen(found, options, done))
+            _freeze(workspace, sql, push_id, kind_id, chosen)
+        after_id = found[-1].id if found else 0
+        done += len(chosen)
+        is_over = not found or (options.first > 0 and done >= options.first)
         context.report(0, None, f"Preparing {done:,} records")
 
 
@@ -56,7 +59,8 @@ def plan(workspace: Workspace, target: Target, push_id: int, context: JobContext
     request_ids: list[int] = []
     while chunk := list(islice(steps, _REQUESTS_AT_ONCE)):
         context.checkpoint()
-        request_ids += workspace.store.journal.plan(push_id, target.kind.id, chunk)
+        journal = workspace.store.journal
+        request_ids += journal.plan(push_id, target.kind.id, chunk, options=target.options)
     return request_ids
 
 
@@ -75,8 +79,22 @@ def _all_pending(workspace: Workspace, kind_id: str, connection_id: int) -> Iter
         after_id = chunk[-1].id
 
 
-def _first_sendable(records: Iterator[Record], number: int) -> Iterator[Record]:
-    return islice((record for record in records if not is_held_back(record)), number)
+def _chosen(records: Iterable[Record], options: PushOptions, taken: int = 0) -> Iterator[Record]:
+    """Leave out what the options leave out; a trial run counts what can be sent."""
+    found = (
+        record
+        for record in records
+        if not record.busy and (not options.only_failed or record.outcome in _RETRIED)
+    )
+    if not options.first:
+        return found
+    return islice((record for record in found if not is_held_back(record)), max(options.first - taken, 0))
+
+
+def _freeze(workspace: Workspace, sql: Sql, push_id: int, kind_id: str, records: list[Record]) -> None:
+    held = [_held_back(record) for record in records if is_held_back(record)]
+    workspace.store.journal.freeze(sql, push_id, [Frozen.of(record) for record in records])
+    workspace.store.journal.decide(sql, push_id, kind_id, held)
 
 
 def _undecided(workspace: Workspace, push_id: int) -> Iterator[PendingRecord]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from app.errors import NotAllowed, NotFound
 from app.push.moves import is_untouched, moved
-from app.push.run import Target
+from app.push.run_values import Target
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
-from app.values import Outcome
-from app.vendors.declaration import Step
+from app.values import Connection, Outcome, Record
+from app.vendors.declaration import Kind, Step
+from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 
 _EDITED = (
@@ -30,75 +33,91 @@ class _Sorted:
     others: list[Frozen]
 
 
-def plan_settling(workspace: Workspace, target: Target, push_id: int) -> tuple[list[int], int]:
-    """Take over the unknown requests of a connection; returns the ids to send and how many records wait on."""
+def plan_settling(workspace: Workspace, target: Target, push_id: int) -> list[int]:
+    """Take over the unknown requests of a connection; returns the ids of those to send."""
     to_send: list[int] = []
-    waiting = 0
-    for request_id in workspace.store.journal.in_state("unknown", connection_id=target.connection.id):
-        entry = workspace.store.journal.entry(request_id)
-        found = _sort(workspace, entry)
-        steps = _steps(target, entry, found)
-        frozen = [*found.repeatable, *found.others]
-        ids = workspace.store.journal.replan(push_id, entry, frozen, steps)
+    for entry, found in _unknowns(workspace, target.connection.id):
+        steps = _steps(target.kind, entry, found)
+        with workspace.store.database.write() as sql:
+            frozen = [*found.repeatable, *found.others]
+            ids = workspace.store.journal.replan(sql, push_id, entry, frozen, steps)
+            workspace.store.journal.decide(sql, push_id, entry.kind, _left_to_a_person(entry, found.others))
         to_send += [one for one, (_, state) in zip(ids, steps, strict=True) if state == "planned"]
-        waiting += _leave_to_a_person(workspace, entry, push_id, found.others)
-    return to_send, waiting
+    return to_send
 
 
-def answer(workspace: Workspace, target: Target, key: str, *, is_applied: bool) -> Outcome:
+def repeats(workspace: Workspace, kind: Kind, connection_id: int) -> Iterator[tuple[Step, list[Frozen]]]:
+    """Give the requests that settling would send, each with its records; changes nothing."""
+    for entry, found in _unknowns(workspace, connection_id):
+        for step, state in _steps(kind, entry, found):
+            if state == "planned":
+                yield step, found.repeatable
+
+
+def answer(workspace: Workspace, connection: Connection, key: str, *, is_applied: bool) -> Outcome:
     """Take a person's word for one unknown record. *Raises* NotFound, NotAllowed."""
-    entry, frozen = _unknown_entry(workspace, target, key)
-    record_id = frozen.record_id
-    others = [
-        one
-        for one in workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)
-        if one.record_id != record_id
-    ]
-    own = _plan(target, [frozen])[0]
-    steps = [(own, "unknown"), *((step, "unknown") for step in _plan(target, others))]
-    own_id = workspace.store.journal.replan(entry.push_id, entry, [], steps)[0]
-    return _close(workspace, target, workspace.store.journal.entry(own_id), frozen, is_applied=is_applied)
+    vendor = vendor_named(connection.vendor)
+    kind = vendor.kinds[0]
+    entry, frozen = _unknown_entry(workspace, kind, connection.id, key)
+    own_id = _put_apart(workspace, kind, entry, frozen)
+    options = vendor.options_with_defaults(connection.options)
+    own = workspace.store.journal.entry(own_id)
+    after = partial(moved, kind, frozen=frozen, effect=own.step.effects[0], options=options)
+    return _close(workspace, own, after if is_applied else None)
+
+
+def _put_apart(workspace: Workspace, kind: Kind, entry: Entry, frozen: Frozen) -> int:
+    """Give a record of an unknown batch a request of its own; the others wait on."""
+    journal = workspace.store.journal
+    together = journal.frozen_of_push(entry.push_id, entry.record_ids)
+    others = [one for one in together if one.record_id != frozen.record_id]
+    steps = [(step, "unknown") for step in (*_plan(kind, entry, [frozen]), *_plan(kind, entry, others))]
+    with workspace.store.database.write() as sql:
+        return journal.replan(sql, entry.push_id, entry, [], steps)[0]
+
+
+def _unknowns(workspace: Workspace, connection_id: int) -> Iterator[tuple[Entry, _Sorted]]:
+    for request_id in workspace.store.journal.in_state("unknown", connection_id=connection_id):
+        entry = workspace.store.journal.entry(request_id)
+        yield entry, _sort(workspace, entry)
 
 
 def _sort(workspace: Workspace, entry: Entry) -> _Sorted:
     frozen = workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)
-    if not entry.step.request.is_idempotent:
-        return _Sorted([], frozen)
+    found = _Sorted([], [])
     records = {one.id: one for one in workspace.store.records.many(entry.kind, entry.record_ids)}
-    untouched = [
-        one for one in frozen if one.record_id in records and is_untouched(records[one.record_id], one)
-    ]
-    return _Sorted(untouched, [one for one in frozen if one not in untouched])
+    for one in frozen:
+        record = records.get(one.record_id)
+        is_same = record is not None and is_untouched(record, one)
+        (found.repeatable if is_same and entry.step.request.is_idempotent else found.others).append(one)
+    return found
 
 
-def _steps(target: Target, entry: Entry, found: _Sorted) -> list[tuple[Step, str]]:
+def _steps(kind: Kind, entry: Entry, found: _Sorted) -> list[tuple[Step, str]]:
     """The very same request where all of it may be repeated; else the parts that may."""
     if not found.others:
         return [(entry.step, "planned")]
     if not found.repeatable:
         return [(entry.step, "unknown")]
-    repeated = [(step, "planned") for step in _plan(target, found.repeatable)]
-    return [*repeated, *((step, "unknown") for step in _plan(target, found.others))]
+    repeated = [(step, "planned") for step in _plan(kind, entry, found.repeatable)]
+    return [*repeated, *((step, "unknown") for step in _plan(kind, entry, found.others))]
 
 
-def _plan(target: Target, frozen: list[Frozen]) -> list[Step]:
-    return list(target.kind.plan((one.as_pending() for one in frozen), target.options))
+def _plan(kind: Kind, entry: Entry, frozen: list[Frozen]) -> list[Step]:
+    return list(kind.plan((one.as_pending() for one in frozen), entry.options))
 
 
-def _leave_to_a_person(workspace: Workspace, entry: Entry, push_id: int, frozen: list[Frozen]) -> int:
+def _left_to_a_person(entry: Entry, frozen: list[Frozen]) -> list[Verdict]:
     words = _EDITED if entry.step.request.is_idempotent else _NOT_REPEATABLE
-    verdicts = [Verdict(one.record_id, Outcome.UNKNOWN, words) for one in frozen]
-    with workspace.store.database.write() as sql:
-        workspace.store.journal.decide(sql, push_id, entry.kind, verdicts)
-    return len(verdicts)
+    return [Verdict(one.record_id, Outcome.UNKNOWN, words) for one in frozen]
 
 
-def _unknown_entry(workspace: Workspace, target: Target, key: str) -> tuple[Entry, Frozen]:
+def _unknown_entry(workspace: Workspace, kind: Kind, connection_id: int, key: str) -> tuple[Entry, Frozen]:
     store = workspace.store
-    record = store.records.by_key(target.kind.id, target.connection.id, key)
+    record = store.records.by_key(kind.id, connection_id, key)
     if record is None:
-        raise NotFound(f"There is no {target.kind.title_one} “{key}”.", remedy="Look at the list of records.")
-    request_id = store.journal.unknown_request_of(target.kind.id, record.id)
+        raise NotFound(f"There is no {kind.title_one} “{key}”.", remedy="Look at the list of records.")
+    request_id = store.journal.unknown_request_of(kind.id, record.id)
     if request_id is None:
         raise NotAllowed(
             f"The outcome of “{key}” is not unknown.", remedy="Only an unknown one can be answered."
@@ -107,16 +126,14 @@ def _unknown_entry(workspace: Workspace, target: Target, key: str) -> tuple[Entr
     return entry, store.journal.frozen_of_push(entry.push_id, [record.id])[0]
 
 
-def _close(workspace: Workspace, target: Target, entry: Entry, frozen: Frozen, *, is_applied: bool) -> Outcome:
-    store = workspace.store
-    words = f"A person looked and answered: {'applied' if is_applied else 'not applied'}."
-    outcome = Outcome.APPLIED if is_applied else Outcome.FAILED
+def _close(workspace: Workspace, entry: Entry, move: Callable[[Record], Record] | None) -> Outcome:
+    """End the request of one record as answered; `move` is what being applied does to the record."""
+    store, (record_id,) = workspace.store, entry.record_ids
+    words = f"A person looked and answered: {'applied' if move else 'not applied'}."
+    outcome = Outcome.APPLIED if move else Outcome.FAILED
     with store.database.write() as sql:
         store.journal.end(sql, entry, RequestEnd(outcome.value, message=words), now=workspace.clock())
-        if is_applied:
-            record = store.records.get(entry.kind, frozen.record_id, within=sql)
-            after = moved(target.kind, record, frozen, entry.step.effects[0], target.options)
-            store.records.save([after], within=sql)
-        verdict = Verdict(frozen.record_id, outcome, words)
-        store.journal.decide(sql, entry.push_id, entry.kind, [verdict])
+        if move:
+            store.records.save([move(store.records.get(entry.kind, record_id, within=sql))], within=sql)
+        store.journal.decide(sql, entry.push_id, entry.kind, [Verdict(record_id, outcome, words)])
     return outcome

@@ -20,6 +20,13 @@ def list_pushes(
     return workspace.store.history.pushes(connection_id=connection_id, offset=offset, limit=limit)
 
 
+def pushes_of(
+    workspace: Workspace, kind: str, record_id: int, *, offset: int = 0, limit: int = 100
+) -> tuple[PushSummary, ...]:
+    """List the pushes that a record was part of, the newest first."""
+    return workspace.store.history.pushes_of(kind, record_id, offset=offset, limit=limit)
+
+
 def get_push(workspace: Workspace, push_id: int) -> PushSummary:
     """*Raises* NotFound."""
     return workspace.store.history.push(push_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.errors import Cancelled, ConfirmationNeeded, CounterfoilError
@@ -13,7 +14,7 @@ from app.values import Connection, Outcome, PushOptions, PushResult, SkipReason
 from app.vendors.registry import vendor_named
 
 if TYPE_CHECKING:
-    from app.push.run import Ending, Target
+    from app.push.run_values import Ending, Target
     from app.workspace import Workspace
 
 
@@ -42,27 +43,50 @@ def run_push(
     only_settles: bool = False,
 ) -> PushResult:
     """Open a push, send, and close it on every way out."""
-    from app.push.close_out import close_cut_off, close_out  # noqa: PLC0415  imports httpx; start-up does not need it
+    from app.push.close_out import close_cut_off  # noqa: PLC0415  imports httpx; start-up does not need it
 
     close_cut_off(workspace)
-    with target_of(workspace, connection) as target:
+    with _target_of(workspace, connection) as target:
         journal = workspace.store.journal
         push_id = journal.begin(connection, comment=options.comment, now=workspace.clock())
-        state, reason, words, error = "aborted", SkipReason.ABORTED, "The push ended before it was sent.", None
+        end = _End("aborted", SkipReason.ABORTED, "The push ended before it was sent.")
         try:
-            ending = _send(workspace, target, push_id, context, options, only_settles=only_settles)
-            state, reason, words, error = _how_it_ended(ending)
+            end = _how_it_ended(_send(workspace, target, push_id, context, options, only_settles=only_settles))
+        except CounterfoilError as error:
+            end = replace(end, words=str(error))
+            raise
         finally:
-            close_out(workspace, push_id, reason=reason, words=words)
-            journal.finish(push_id, state=state, stopped_because=words if error else "", now=workspace.clock())
+            _close(workspace, push_id, end)
     counts = journal.counts(push_id)
-    return PushResult(push_id, counts, str(error or ""), exit_code(counts, state))
+    return PushResult(push_id, counts, end.words, exit_code(counts, end.state))
+
+
+@dataclass(frozen=True)
+class _End:
+    """How a push ended: its state, why records were skipped, and what stopped it, in words."""
+
+    state: str
+    reason: SkipReason
+    words: str = ""
+
+
+def _close(workspace: Workspace, push_id: int, end: _End) -> None:
+    """Give every record an outcome; where the store cannot be written, the next push or start does it."""
+    from app.push.close_out import close_out  # noqa: PLC0415  imports httpx; start-up does not need it
+
+    try:
+        close_out(workspace, push_id, reason=end.reason, words=end.words)
+        workspace.store.journal.finish(
+            push_id, state=end.state, stopped_because=end.words, now=workspace.clock()
+        )
+    finally:
+        workspace.store.journal.live.discard(push_id)
 
 
 @contextmanager
-def target_of(workspace: Workspace, connection: Connection) -> Iterator[Target]:
+def _target_of(workspace: Workspace, connection: Connection) -> Iterator[Target]:
     """Open the way to a connection's vendor for the time of a run."""
-    from app.push.run import Target  # noqa: PLC0415  imports httpx; start-up does not need it
+    from app.push.run_values import Target  # noqa: PLC0415  imports httpx; start-up does not need it
 
     vendor = vendor_named(connection.vendor)
     with workspace.open_client(connection) as client:
@@ -94,14 +118,15 @@ def _send(
     only_settles: bool,
 ) -> Ending:
     from app.push import select, unknowns  # noqa: PLC0415  imports httpx; start-up does not need it
-    from app.push.run import Ending, Run, Tally  # noqa: PLC0415  as above
+    from app.push.run import Run  # noqa: PLC0415  as above
+    from app.push.run_values import Ending, Tally  # noqa: PLC0415  as above
 
     planned: list[int] = []
     try:
         if not only_settles:
             select.freeze(workspace, target, push_id, options, context)
             planned = select.plan(workspace, target, push_id, context)
-        to_settle, _ = unknowns.plan_settling(workspace, target, push_id)
+        to_settle = unknowns.plan_settling(workspace, target, push_id)
     except Cancelled:
         return Ending(is_stopped=True)
     counts = workspace.store.journal.counts(push_id)
@@ -110,9 +135,9 @@ def _send(
     return run.send([*to_settle, *planned])
 
 
-def _how_it_ended(ending: Ending) -> tuple[str, SkipReason, str, CounterfoilError | str | None]:
+def _how_it_ended(ending: Ending) -> _End:
     if ending.error is not None:
-        return "aborted", SkipReason.ABORTED, str(ending.error), ending.error
+        return _End("aborted", SkipReason.ABORTED, str(ending.error))
     if ending.is_stopped:
-        return "stopped", SkipReason.STOPPED, "Stopped before it was sent.", "Stopped."
-    return "finished", SkipReason.NO_CHANGE, "", None
+        return _End("stopped", SkipReason.STOPPED, "Stopped; what was not sent stays pending.")
+    return _End("finished", SkipReason.NO_CHANGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -63,51 +64,77 @@ def question(workspace: Workspace, connection: Connection, options: PushOptions)
     from app.push.guard import Size  # noqa: PLC0415  kept beside its only use
     from app.push.guard import question as guard_question  # noqa: PLC0415  as above
 
-    if options.first or options.only_failed:
-        return ""
     kind = _about(workspace, connection.id)[2]
-    total = workspace.store.records.tallies(kind.id, connection.id).total
-    ready, blind = workspace.store.journal.sizes(kind, connection.id)
+    tallies = workspace.store.records.tallies(kind.id, connection.id)
+    if options.first or options.only_failed:
+        ready, blind = _sizes_of_part(workspace, kind, connection, options)
+    else:
+        ready, blind = workspace.store.journal.sizes(kind, connection.id)
     size = Size(
         added=ready.get(Change.ADDED, 0),
         changed=ready.get(Change.CHANGED, 0),
         deleted=ready.get(Change.DELETED, 0),
-        known=total - ready.get(Change.ADDED, 0),
+        known=tallies.total - tallies.added,
         last_push=workspace.store.journal.size_of_last_push(connection.id),
         blind=blind,
     )
     return guard_question(size, workspace.settings)
 
 
+def _sizes_of_part(
+    workspace: Workspace, kind: Kind, connection: Connection, options: PushOptions
+) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    """Count what a push of some of the pending records would touch, as `Journal.sizes` does for all."""
+    from app.push.select import is_held_back, pending_records  # noqa: PLC0415  imports httpx
+
+    ready: Counter[str] = Counter()
+    problems: Counter[str] = Counter()
+    for record in pending_records(workspace, kind, connection.id, options):
+        if not is_held_back(record):
+            ready[record.change] += 1
+            problems.update({problem.message for problem in record.problems})
+    return ready, tuple((words, problems[message]) for message, words in kind.guarded_warnings)
+
+
 def dry_run(
     workspace: Workspace, connection_id: int, options: PushOptions | None = None
 ) -> Iterator[RequestPreview]:
     """Give every request a push would send, in order, from the same plan; sends nothing."""
-    from app.push.select import pending_records, preview  # noqa: PLC0415  imports httpx
-
-    connection, vendor, kind = _about(workspace, connection_id)
-    keys: dict[int, str] = {}
-
-    def noted() -> Iterator[Record]:
-        for record in pending_records(workspace, kind, connection.id, options or PushOptions()):
-            keys[record.id] = record.key or f"#{record.id}"
-            yield record
-
-    for step in preview(kind, vendor.options_with_defaults(connection.options), noted()):
+    connection, vendor, _ = _about(workspace, connection_id)
+    for step, keys in _planned(workspace, connection_id, options or PushOptions()):
         yield _preview(connection, vendor, step, keys)
-        for effect in step.effects:
-            del keys[effect.record_id]
 
 
 def preview_request(workspace: Workspace, connection_id: int, record_id: int) -> RequestPreview:
     """Give the very request that would carry a record. *Raises* NotFound when none would."""
-    kind = _about(workspace, connection_id)[2]
+    connection, vendor, kind = _about(workspace, connection_id)
     record = workspace.store.records.get(kind.id, record_id)
+    for step, keys in _planned(workspace, connection_id, PushOptions()):
+        if any(effect.record_id == record_id for effect in step.effects):
+            return _preview(connection, vendor, step, keys)
     name = record.key or f"#{record.id}"
-    for request in dry_run(workspace, connection_id):
-        if name in request.keys:
-            return request
     raise NotFound(f"No request would be sent for “{name}”.", remedy="Look at its problems.")
+
+
+def _planned(
+    workspace: Workspace, connection_id: int, options: PushOptions
+) -> Iterator[tuple[Step, dict[int, str]]]:
+    """Settle what is unknown, then what is pending: *shape* of each: (request, record id → name)."""
+    from app.push.select import pending_records, preview  # noqa: PLC0415  imports httpx
+    from app.push.unknowns import repeats  # noqa: PLC0415  as above
+
+    connection, vendor, kind = _about(workspace, connection_id)
+    for step, frozen in repeats(workspace, kind, connection.id):
+        yield step, {one.record_id: one.key for one in frozen}
+    keys: dict[int, str] = {}
+
+    def noted() -> Iterator[Record]:
+        for record in pending_records(workspace, kind, connection.id, options):
+            keys[record.id] = record.key or f"#{record.id}"
+            yield record
+
+    for step in preview(kind, vendor.options_with_defaults(connection.options), noted()):
+        yield step, keys
 
 
 def _preview(connection: Connection, vendor: Vendor, step: Step, keys: dict[int, str]) -> RequestPreview:

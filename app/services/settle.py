@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import NotFound
 from app.jobs import JobContext
-from app.services.push import exit_code, run_push, target_of
+from app.services.push import exit_code, run_push
 from app.values import Outcome, PushOptions, PushResult
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ def answer(workspace: Workspace, connection_id: int, key: str, *, is_applied: bo
     connection = workspace.store.connections.get(connection_id)
     if not key:
         raise NotFound("No record was named.", remedy="Name the record that was looked up at the vendor.")
-    with target_of(workspace, connection) as target:
-        outcome = unknowns.answer(workspace, target, key, is_applied=is_applied)
+    outcome = unknowns.answer(workspace, connection, key, is_applied=is_applied)
     counts = {one.value: int(one is outcome) for one in Outcome}
     return PushResult(0, counts, exit_code=exit_code(counts, "finished"))

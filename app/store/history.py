@@ -42,6 +42,20 @@ class History:
             )
             return tuple(_summaries(sql, [dict(row) for row in rows.mappings()]))
 
+    def pushes_of(
+        self, kind: str, record_id: int, *, offset: int = 0, limit: int = 100
+    ) -> tuple[PushSummary, ...]:
+        """List the pushes that a record was part of, the newest first."""
+        with self._database.read() as sql:
+            rows = sql.execute(
+                text(
+                    "SELECT * FROM pushes WHERE id IN (SELECT push_id FROM push_records WHERE kind = :kind"
+                    " AND record_id = :record) ORDER BY id DESC LIMIT :limit OFFSET :offset"
+                ),
+                {"kind": kind, "record": record_id, "limit": limit, "offset": offset},
+            )
+            return tuple(_summaries(sql, [dict(row) for row in rows.mappings()]))
+
     def push(self, push_id: int) -> PushSummary:
         """*Raises* NotFound."""
         with self._database.read() as sql:

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, text
 
 from app.net.requests import Request
 from app.records.change import dump_edits, load_edits
-from app.store.journal_values import Frozen
+from app.store.journal_values import Entry, Frozen
 from app.values import BaseState, Change
-from app.vendors.declaration import Effect, Step
+from app.vendors.declaration import Effect, Options, Step
 
 
 def freeze_rows(sql: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,6 +34,7 @@ def insert_request(  # noqa: PLR0913  the columns of one row
     kind: str,
     step: Step,
     *,
+    options: Options,
     parent: int | None = None,
     was_ambiguous: bool = False,
     state: str = "planned",
@@ -42,14 +43,15 @@ def insert_request(  # noqa: PLR0913  the columns of one row
     row = sql.execute(
         text(
             "INSERT INTO requests (push_id, kind, operation, method, path, query, headers, content_type, body,"
-            " is_idempotent, names_record, is_splittable, state, was_ambiguous, parent_id)"
+            " is_idempotent, names_record, is_splittable, options, state, was_ambiguous, parent_id)"
             " VALUES (:push, :kind, :operation, :method, :path, :query, :headers, :content_type, :body,"
-            " :is_idempotent, :names_record, :is_splittable, :state, :was_ambiguous, :parent)"
+            " :is_idempotent, :names_record, :is_splittable, :options, :state, :was_ambiguous, :parent)"
         ),
         _request_row(step)
         | {
             "push": push_id,
             "kind": kind,
+            "options": json.dumps(dict(options), ensure_ascii=False),
             "state": state,
             "was_ambiguous": int(was_ambiguous),
             "parent": parent,
@@ -96,7 +98,20 @@ def set_state(sql: Connection, request_id: int, state: str) -> None:
     sql.execute(text("UPDATE requests SET state = :state WHERE id = :id"), {"id": request_id, "state": state})
 
 
-def step_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Step:
+def entry_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Entry:
+    """Read a request; *shape* of effects: (record id, paths, deletes) in the order they were planned."""
+    return Entry(
+        id=row["id"],
+        push_id=row["push_id"],
+        kind=row["kind"],
+        step=_step_of(row, effects),
+        options=json.loads(row["options"]),
+        was_ambiguous=bool(row["was_ambiguous"]),
+        parent_id=row["parent_id"],
+    )
+
+
+def _step_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Step:
     query = json.loads(row["query"])
     request = Request(
         method=row["method"],

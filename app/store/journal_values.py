@@ -8,17 +8,21 @@ from typing import Self
 
 from app.records.change import Edits, JsonObject, working_copy
 from app.values import BaseState, Change, Outcome, Record
-from app.vendors.declaration import PendingRecord, Step
+from app.vendors.declaration import Options, PendingRecord, Step
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One request of the journal with what it does, as the engine needs it."""
+    """One request of the journal with what it does, as the engine needs it.
+
+    `options` are the switches it was planned under: its parts are planned under the same.
+    """
 
     id: int
     push_id: int
     kind: str
     step: Step
+    options: Options
     was_ambiguous: bool = False
     parent_id: int | None = None
 

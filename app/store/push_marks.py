@@ -16,7 +16,7 @@ from app.vendors.registry import kind_named
 
 
 def mark_busy(connection: Connection, kind_id: str, record_ids: Sequence[int], state: str) -> None:
-    """Say that records are in flight ("sent"), "unknown", or neither ("")."""
+    """Say that records belong to a running push ("sent"), are "unknown", or neither ("")."""
     sql = _kind_sql(kind_id)
     overtake(connection, sql, record_ids)
     connection.exec_driver_sql(

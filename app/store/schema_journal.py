@@ -48,6 +48,7 @@ _STATEMENTS = (
         is_idempotent INTEGER NOT NULL,
         names_record INTEGER NOT NULL,
         is_splittable INTEGER NOT NULL,
+        options TEXT NOT NULL,
         state TEXT NOT NULL,
         was_ambiguous INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0,
@@ -76,8 +77,9 @@ def create(connection: Connection) -> None:
     """Create the journal's tables; part of migration 1.
 
     A request's `state` is planned, sent, applied, refused, failed, unknown, split (refused as a batch,
-    its halves follow), superseded (an unknown one that is settled by a later request) or dropped
-    (never sent). `before_base` and `sent_edits` are frozen when the push is planned.
+    its halves follow), superseded (an unknown one that is settled by a later request), aborted (the answer
+    was not about this content) or dropped (never sent). `before_base` and `sent_edits` are frozen when the
+    push is planned, `options` are the connection's switches it was planned under.
     """
     for statement in _STATEMENTS:
         connection.execute(text(statement))

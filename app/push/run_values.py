@@ -1,0 +1,48 @@
+"""What a run of a push works with: where it sends to, why it ended, and the outcomes so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.errors import CounterfoilError
+from app.net.client import Client
+from app.values import Connection, Outcome
+from app.vendors.declaration import Kind, Options, Vendor
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a run sends to, with everything declared about it."""
+
+    connection: Connection
+    vendor: Vendor
+    kind: Kind
+    options: Options
+    client: Client
+
+
+@dataclass
+class Ending:
+    """Why a run stopped early; empty when it went through."""
+
+    is_stopped: bool = False
+    error: CounterfoilError | None = None
+
+    @property
+    def is_early(self) -> bool:
+        return self.is_stopped or self.error is not None
+
+
+@dataclass
+class Tally:
+    """Outcomes so far, for the progress a person sees."""
+
+    total: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, outcome: Outcome, number: int) -> None:
+        self.counts[outcome.value] = self.counts.get(outcome.value, 0) + number
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts.values())
