@@ -31,6 +31,7 @@ _MAGIC = (
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]")
 _PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 
 
@@ -65,7 +66,7 @@ def detect_encoding(path: Path) -> Encoding:
     for bom, name in _BOMS:
         if start.startswith(bom):
             return Encoding(name)
-    if b"\0" in start:
+    if _CONTROL.search(start):
         return _without_bom(path, start)
     return _utf_8_or_guess(path)
 
@@ -77,6 +78,11 @@ def text_of(encoding: str) -> tuple[str, str]:
     """
     name = "utf-8" if encoding == "utf-8-sig" else encoding
     return name, "replace" if name.startswith("utf-16") else "surrogateescape"
+
+
+def shown(text: str) -> str:
+    """Text that can be stored and drawn: broken bytes become U+FFFD."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _refuse_other_formats(path: Path, start: bytes) -> None:
@@ -92,7 +98,7 @@ def _without_bom(path: Path, start: bytes) -> Encoding:
         return Encoding("utf-16-le", is_guessed=True)
     if even > 0.3 * len(start) / 2 and odd < even / 10:
         return Encoding("utf-16-be", is_guessed=True)
-    if even + odd > 0.05 * len(start) and (even + odd) > start.count(b"\n") + 1:
+    if len(_CONTROL.findall(start)) > 0.05 * len(start):
         raise UnusableFile(
             f"“{path.name}” is not a text file; nothing was read.",
             remedy="Choose the CSV file with the records.",
@@ -154,7 +160,12 @@ def _guess(sample: tuple[bytes, ...]) -> Encoding | None:
     text = b"".join(line if line.endswith((b"\n", b"\r")) else line + b"\n" for line in sample)
     name = _best_code_page(text)
     lines = [line.decode(name, errors="surrogateescape").rstrip("\r\n") for line in sample]
-    telling = [line for line in lines if _reads_well(line)]
+    # Byte 0xFF is a letter that words need in Cyrillic only.
+    telling = [
+        text
+        for text, line in zip(lines, sample, strict=True)
+        if _reads_well(text) and (b"\xff" not in line or name == "cp1251")
+    ]
     if len(telling) * 2 <= len(lines):
         return None
     has_broken = any(_has_surrogate(line) for line in lines)
@@ -173,25 +184,23 @@ def _best_code_page(text: bytes) -> str:
     return str(best.encoding) if str(best) != western else "cp1252"
 
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]{3}")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýß’‘“”–—€°§´·«»®©½¼²³ºª¿¡£… ")
 
 
 def _reads_as_western(text: str) -> bool:
+    """Accented letters stand among plain ones; words of nothing else are another alphabet."""
     letters = [letter.lower() for letter in text if not letter.isascii()]
-    return sum(letter in _WESTERN for letter in letters) >= 0.95 * len(letters)
+    words = _WORD.findall(text)
+    foreign = sum(bool(_FOREIGN.search(word)) for word in words)
+    return sum(letter in _WESTERN for letter in letters) >= 0.95 * len(letters) and foreign * 2 <= len(words)
 
 
 def _reads_well(line: str) -> bool:
     """Words of one case or with a capital in front, no marks that no text has."""
-    if _has_surrogate(line) or any(letter in "ÿþ" for letter in line):
-        return any(_is_cyrillic(letter) for letter in line)
     words = _WORD.findall(line)
     odd = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)
-    return odd * 3 <= len(words)
-
-
-def _is_cyrillic(letter: str) -> bool:
-    return "\u0400" <= letter <= "\u04ff"
+    return not _has_surrogate(line) and odd * 3 <= len(words)
 
 
 def _has_surrogate(line: str) -> bool:

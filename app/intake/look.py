@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.errors import UnusableFile
-from app.intake.encoding import Encoding, detect_encoding, text_of
+from app.intake.encoding import Encoding, detect_encoding, shown, text_of
 from app.intake.matching import count_known
 from app.intake.rows import Format, SourceRow, read_rows, separator_line
 from app.intake.values import Reading
@@ -66,7 +66,7 @@ def look_at(
         delimiter=delimiter,
         header_row=header.row,
         header=tuple(cell.strip().lstrip("\ufeff") for cell in header.cells),
-        sample=tuple(tuple(row.cells) for row in rows if row.row > header.row)[:5],
+        sample=tuple(tuple(map(shown, row.cells)) for row in rows if row.row > header.row)[:5],
         has_broken_bytes=found.has_broken_bytes,
         telling_lines=found.telling,
     )

@@ -95,7 +95,7 @@ def _laid_over(
 ) -> Edits:
     working = working_copy(before.base, before.edits)
     edits, shift = before.edits, _last_new(before.edits)
-    there = _elements_there(said, working)
+    there, emptied = _elements_there(said, working), _emptied(said, working)
     for path, value in said.edits.items():
         source = said.sources[path]
         if path == kind.key_column and _keeps_key(said, before):
@@ -103,7 +103,7 @@ def _laid_over(
         if "[+" in path and (source.row in known_rows or path[: path.rindex("]") + 1] in there):
             continue
         place = _shifted(path, shift) if "[+" in path else path
-        present = value_at(working, place)
+        present = MISSING if place.startswith(emptied) else value_at(working, place)
         if _says_nothing_new(place, said, present, value):
             continue
         if source.row in known_rows and before.id and _is_wrong(kind, place, value):
@@ -111,6 +111,12 @@ def _laid_over(
             continue
         edits = with_edit(before.base, edits, place, value)
     return edits
+
+
+def _emptied(said: FileRecord, working: JsonObject) -> tuple[str, ...]:
+    """Where the file starts from an empty list: what stands below it now says nothing."""
+    lists = (path for path, value in said.edits.items() if value == [])
+    return tuple(f"{path}[" for path in lists if value_at(working, path) != [])
 
 
 def _elements_there(said: FileRecord, working: JsonObject) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.errors import UnusableFile
 from app.intake.assemble import StagedRow
 from app.intake.cells import BLANK, ERASE
+from app.intake.encoding import shown
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
 from app.intake.rows import Format, SourceRow, open_rows
@@ -70,7 +71,13 @@ def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[Staged
         missing = 0 if refusal else max(0, width - len(cells))
         kept = cells if refusal else [*cells[:width], *[""] * missing]
         yield (
-            StagedRow(row.row, row.line, _shown(kept) if refusal else kept, table.row_hash(kept), missing),
+            StagedRow(
+                row.row,
+                row.line,
+                [shown(cell) for cell in kept] if refusal else kept,
+                table.row_hash(kept),
+                missing,
+            ),
             refusal,
         )
 
@@ -80,11 +87,6 @@ def _too_many(width: int, count: int) -> str:
         f"This row has {count} cells, the header {width}; nobody can tell which belong where. "
         "Remove the extra cells, or put a text that holds the separator in quotes."
     )
-
-
-def _shown(cells: Iterable[str]) -> list[str]:
-    """Text of a refused row as it can be shown: what is no text becomes a question mark in a box."""
-    return [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in cells]
 
 
 def _chunks(rows: Iterator[tuple[StagedRow, str]]) -> Iterator[list[tuple[StagedRow, str]]]:
