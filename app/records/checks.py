@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.records.cells import write_cell
 from app.records.change import Raw
 from app.records.columns import Column, ColumnType
 from app.records.fields import Erase
@@ -59,6 +60,7 @@ def _expected(column: Column) -> str:
 
 def _words(column: Column, value: object, error: Mapping[str, Any]) -> str:
     limits: Mapping[str, Any] = error.get("ctx", {})
+    shown = write_cell(value)
     match error["type"]:
         case "string_too_long":
             allowed = limits["max_length"]
@@ -68,12 +70,12 @@ def _words(column: Column, value: object, error: Mapping[str, Any]) -> str:
         case "string_too_short":
             return f"{column.title} is empty. Write a value or revert the field."
         case "less_than_equal" | "less_than":
-            most = limits.get("le", limits.get("lt"))
-            return f"{column.title} is {value}; at most {most} is allowed. Lower it."
+            most = write_cell(limits.get("le", limits.get("lt")))
+            return f"{column.title} is {shown}; at most {most} is allowed. Lower it."
         case "greater_than_equal" | "greater_than":
-            least = limits.get("ge", limits.get("gt"))
-            return f"{column.title} is {value}; at least {least} is needed. Raise it."
+            least = write_cell(limits.get("ge", limits.get("gt")))
+            return f"{column.title} is {shown}; at least {least} is needed. Raise it."
         case "value_error":
             return str(limits["error"])
         case _:
-            return f"“{value}” does not fit {column.title}. {_expected(column)}".strip()
+            return f"“{shown}” does not fit {column.title}. {_expected(column)}".strip()

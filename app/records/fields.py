@@ -41,6 +41,11 @@ class About:
     missing: str = ""
     choice_titles: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_needed(self) -> bool:
+        """Say whether its absence is a problem at all, an error or a warning."""
+        return self.is_required or self.is_required_softly
+
 
 class RecordModel(BaseModel):
     """Base of all declared records and list elements: every field may be absent, unknown ones survive."""
@@ -48,9 +53,7 @@ class RecordModel(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, arbitrary_types_allowed=False)
 
 
-Country = Annotated[
-    str, AfterValidator(check_country), WithJsonSchema({"type": "string", "format": "country"})
-]
+Country = Annotated[str, AfterValidator(check_country), WithJsonSchema({"type": "string", "format": "country"})]
 Currency = Annotated[
     str, AfterValidator(check_currency), WithJsonSchema({"type": "string", "format": "currency"})
 ]

@@ -68,6 +68,7 @@ def format_path(path: Path) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=65536)
 def column_of(text: str) -> str:
     """Strip the elements: the canonical column a path belongs to."""
     if "[" not in text:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from app.records.change import Edits, JsonObject, working_copy
+from app.records.change import Edits, JsonObject, opened
 from app.values import BaseState, Change, Outcome, Record
 from app.vendors.declaration import Options, PendingRecord, Step
 
@@ -60,6 +60,7 @@ class Frozen:
 
     def as_pending(self) -> PendingRecord:
         """Turn it back into what a plan looks at: the same content gives the same bytes."""
+        working = opened(self.before_base, self.sent_edits)
         return PendingRecord(
             id=self.record_id,
             key=self.key,
@@ -67,7 +68,8 @@ class Frozen:
             base_state=self.before_state,
             base=self.before_base,
             edits=self.sent_edits,
-            working=working_copy(self.before_base, self.sent_edits),
+            working=working.record,
+            touched=working.touched,
             directives=self.sent_directives,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.records.change import MISSING, Edits, JsonObject, touched_elements, value_at, working_copy
+from app.records.change import MISSING, Edits, JsonObject, opened, value_at
 from app.records.checks import check_required, check_value, is_blank
 from app.records.columns import Column
 from app.records.paths import column_of
@@ -42,8 +42,8 @@ def problems_of(kind: Kind, record: PendingRecord, options: Options) -> tuple[Pr
 
 def pending_record(kind: Kind, record: Record) -> PendingRecord:
     """Assemble what plans and checks look at."""
-    working = working_copy(record.base, record.edits)
-    key = value_at(working, kind.key_column)
+    working = opened(record.base, record.edits)
+    key = value_at(working.record, kind.key_column)
     return PendingRecord(
         id=record.id,
         key="" if key is MISSING or key is None else str(key),
@@ -53,7 +53,8 @@ def pending_record(kind: Kind, record: Record) -> PendingRecord:
         base_state=record.base_state,
         base=record.base,
         edits=record.edits,
-        working=working,
+        working=working.record,
+        touched=working.touched,
         directives=record.directives,
     )
 
@@ -76,23 +77,18 @@ def _values(kind: Kind, edits: Edits) -> Iterator[Problem]:
 def _required_of_record(kind: Kind, record: PendingRecord, *, only_key: bool = False) -> Iterator[Problem]:
     for column in kind.scalar_columns:
         is_key = column.path == kind.key_column
-        if not (is_key or (record.change is Change.ADDED and not only_key)):
+        if not is_key and (only_key or record.change is not Change.ADDED or not column.about.is_needed):
             continue
-        if (is_key or _is_needed(column)) and is_blank(_value_or_none(record.working, column.path)):
+        if is_blank(_value_or_none(record.working, column.path)):
             yield _missing(column, column.path)
 
 
 def _required_of_elements(kind: Kind, record: PendingRecord) -> Iterator[Problem]:
     """Elements that were touched are sent whole, so they must be whole."""
-    for element, place in touched_elements(record.base, record.edits).items():
-        list_path = column_of(element)
-        for column in kind.columns:
-            if column.list_path == list_path and _is_needed(column) and is_blank(place.get(column.name)):
-                yield _missing(column, f"{element}.{column.name}")
-
-
-def _is_needed(column: Column) -> bool:
-    return column.about.is_required or column.about.is_required_softly
+    for path, element in record.touched.items():
+        for column in kind.needed_in_elements.get(column_of(path), ()):
+            if is_blank(element.get(column.name)):
+                yield _missing(column, f"{path}.{column.name}")
 
 
 def _missing(column: Column, path: str) -> Problem:

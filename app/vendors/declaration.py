@@ -46,7 +46,10 @@ class Option:
 
 @dataclass(frozen=True)
 class PendingRecord:
-    """What a plan sees of a record: frozen, without problems, ready to be sent."""
+    """What a plan sees of a record: frozen, without problems, ready to be sent.
+
+    `touched` are the list elements with an edit in them, by the path they were edited under.
+    """
 
     id: int
     key: str
@@ -55,6 +58,7 @@ class PendingRecord:
     base: JsonObject
     edits: Edits
     working: JsonObject
+    touched: Mapping[str, JsonObject] = field(default_factory=dict)
     directives: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -121,9 +125,18 @@ class Kind:
     def column_by_path(self) -> Mapping[str, Column]:
         return {column.path: column for column in self.columns}
 
-    @property
+    @cached_property
     def scalar_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if not column.list_path)
+
+    @cached_property
+    def needed_in_elements(self) -> Mapping[str, tuple[Column, ...]]:
+        """*Shape*: list path → the columns an element of it must have."""
+        needed = [column for column in self.columns if column.list_path and column.about.is_needed]
+        return {
+            path: tuple(column for column in needed if column.list_path == path)
+            for path in {column.list_path for column in needed}
+        }
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from app.records.change import Raw, touched_elements, value_at
+from app.records.change import Raw, value_at
 from app.records.checks import is_blank
 from app.records.problems import Problem, warning
 from app.values import BaseState
 from app.vendors.declaration import Options, PendingRecord
 from app.vendors.traede.plan import directive, has_address_edits, is_repeatable
-
 
 BLIND_REPLACE = "Replace removes every address at TRAEDE that is not listed here, unseen."
 
@@ -46,7 +45,7 @@ def _append(record: PendingRecord, options: Options) -> Iterator[Problem]:
     for path, value in record.edits.items():
         if path == "addresses" or (value is None and path.endswith("]")):
             yield Problem(path, f"TRAEDE removes addresses only in replace mode. {remedy}")
-    for element, new in touched_elements(record.base, record.edits).items():
+    for element, new in record.touched.items():
         old = value_at(record.base, element)
         if isinstance(old, dict) and old.get("title") != new.get("title"):
             words = "In append mode a renamed address becomes a second one, and the old one stays."
@@ -74,7 +73,7 @@ def _titles(record: PendingRecord) -> Iterator[Problem]:
 def _sync_key(record: PendingRecord, options: Options) -> Iterator[Problem]:
     if directive(record, options, "addresses_sync_key") != "remote_erp_id":
         return
-    for element, place in touched_elements(record.base, record.edits).items():
+    for element, place in record.touched.items():
         if is_blank(place.get("remote_erp_id")):
             words = "Addresses are matched by ERP id here, and this one has none."
             yield Problem(f"{element}.remote_erp_id", f"{words} Write it, or match by address title.")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.net.requests import Request
-from app.records.change import JsonObject, touched_elements
+from app.records.change import JsonObject
 from app.records.checks import is_blank
 from app.values import Change
 from app.vendors.declaration import Effect, Options, PendingRecord, Step
@@ -129,4 +129,4 @@ def _all(record: PendingRecord) -> list[JsonObject]:
 
 def _touched(record: PendingRecord) -> list[JsonObject]:
     """In append only what was edited is sent, each address whole, as TRAEDE requires."""
-    return list(touched_elements(record.base, record.edits).values())
+    return list(record.touched.values())

@@ -92,6 +92,11 @@ def test_an_emptied_list_forgets_earlier_edits_and_takes_later_ones() -> None:
     assert working_copy(BASE, edits)["addresses"] == [{"title": "New", "city": "Vejle"}]
 
 
+def test_an_element_of_an_emptied_list_is_new_even_with_its_old_values() -> None:
+    edits = edited(("addresses", []), ("addresses[title=Shop].city", "Aarhus"))
+    assert working_copy(BASE, edits)["addresses"] == [{"title": "Shop", "city": "Aarhus"}]
+
+
 def test_changes_show_old_and_new_and_say_when_nobody_looked() -> None:
     (change,) = changes_of(BASE, {"name": "Fell"}, is_unread=False)
     assert (change.old, change.new, change.is_old_unread) == ("Fjord", "Fell", False)

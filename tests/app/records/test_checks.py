@@ -12,7 +12,7 @@ COLUMNS = kind_named("traede.customers").column_by_path
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("discount_percentage", 120.0, "at most 100"),
+        ("discount_percentage", 120.0, "Discount % is 120; at most 100 is allowed"),
         ("discount_percentage", -1.0, "at least 0"),
         ("discount_percentage", Raw("12,5o"), "“12,5o” cannot be read"),
         ("active", Raw("maybe"), "yes or no"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from app.records.change import Edits, Raw
 from app.records.problems import Severity
@@ -13,9 +14,9 @@ OPTIONS = vendor_named("traede").options_with_defaults({})
 NEW: Edits = {"customer_number": "1000", "name": "Fjord", "currency": "DKK"}
 
 
-def record(edits: Edits, **more: object) -> Record:
+def record(edits: Edits, **more: Any) -> Record:
     blank = Record(1, KIND.id, 1, "", BaseState.UNREAD, {}, edits)
-    return assessed(KIND, replace(blank, **more), OPTIONS)  # type: ignore[arg-type]  fields by name
+    return assessed(KIND, replace(blank, **more), OPTIONS)
 
 
 def test_a_customer_nobody_read_counts_as_added() -> None:

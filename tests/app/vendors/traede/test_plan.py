@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.records.change import Edits, working_copy
+from app.records.change import Edits, opened
 from app.values import BaseState, Change
 from app.vendors.declaration import PendingRecord, Step
 from app.vendors.registry import vendor_named
@@ -30,7 +30,10 @@ def pending(
 ) -> PendingRecord:
     held = base or {}
     state = BaseState.KNOWN if base else BaseState.UNREAD
-    return PendingRecord(number, str(number), change, state, held, edits, working_copy(held, edits), directives)
+    working = opened(held, edits)
+    return PendingRecord(
+        number, str(number), change, state, held, edits, working.record, working.touched, directives
+    )
 
 
 def address(title: str = "Shop", **more: Any) -> Edits:
