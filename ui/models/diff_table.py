@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.records.change import MISSING, FieldChange
 from app.records.problems import Problem, Severity
-from ui.models.field_words import new_text, old_text, title_of
+from ui.models.field_words import names_of, new_text, old_text, title_of
 from ui.models.paged_table import Cell, PagedTable, TableColumn
 
 if TYPE_CHECKING:
@@ -46,13 +46,17 @@ def diff_lines(
 ) -> tuple[DiffLine, ...]:
     """Put changes in words, each with its first problem, the errors first."""
     by_path = {problem.path: problem for problem in sorted(problems, key=lambda problem: problem.is_error)}
-    return tuple(_line(kind, change, by_path.get(change.path)) for change in fields)
+    changes = tuple(fields)
+    names = names_of(kind, changes)
+    return tuple(
+        _line(change, title_of(kind, change.path, names), by_path.get(change.path)) for change in changes
+    )
 
 
-def _line(kind: Kind, change: FieldChange, problem: Problem | None) -> DiffLine:
+def _line(change: FieldChange, title: str, problem: Problem | None) -> DiffLine:
     return DiffLine(
         path=change.path,
-        title=title_of(kind, change.path),
+        title=title,
         old=old_text(change),
         new=new_text(change),
         color=_color(change),

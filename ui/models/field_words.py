@@ -19,12 +19,27 @@ SUMMARY_FIELDS = 3
 ONE_LINE = 60
 
 
-def title_of(kind: Kind, path: str) -> str:
-    """Name a place: “City · Shop” for the city of the address titled Shop."""
+Names = Mapping[str, str]
+"""*Shape*: path of a new element → the name it will have."""
+
+
+def names_of(kind: Kind, fields: Iterable[FieldChange]) -> Names:
+    """Find what new elements will be called: by the field that tells the elements of their list apart."""
+    names: dict[str, str] = {}
+    for change in fields:
+        element, dot, field = change.path.rpartition(".")
+        if dot and element.endswith("]") and field in kind.list_keys.get(column_of(element), ()) and change.new:
+            names.setdefault(element, value_text(change.new))
+    return names
+
+
+def title_of(kind: Kind, path: str, names: Names | None = None) -> str:
+    """Name a place: “Shop · City” for the city of the address titled Shop."""
     column = kind.column_by_path.get(column_of(path))
     title = column.title if column else column_of(path).rpartition(".")[2].replace("_", " ").capitalize()
-    element = _element_of(path)
-    return f"{title} · {element}" if element else title
+    element_path = path[: path.rindex("]") + 1] if "]" in path else ""
+    element = (names or {}).get(element_path) or _element_of(path)
+    return f"{element} · {title}" if element else title
 
 
 def old_text(change: FieldChange) -> str:
@@ -60,7 +75,10 @@ def value_text(value: object) -> str:
 def summary_of(kind: Kind, fields: Iterable[FieldChange]) -> str:
     """Sum up changes in a line: “Discount %: 10 → 12.5, Name: … and 4 more”."""
     changes = tuple(fields)
-    parts = [_in_a_line(kind, change) for change in changes[:SUMMARY_FIELDS]]
+    if len(changes) > 1:
+        changes = tuple(change for change in changes if change.path != kind.key_column)
+    names = names_of(kind, changes)
+    parts = [_in_a_line(kind, change, names) for change in changes[:SUMMARY_FIELDS]]
     rest = len(changes) - len(parts)
     return ",  ".join(parts) + (f"  and {rest} more" if rest else "")
 
@@ -71,11 +89,12 @@ def shortened(text: str, limit: int = ONE_LINE) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _in_a_line(kind: Kind, change: FieldChange) -> str:
+def _in_a_line(kind: Kind, change: FieldChange, names: Names) -> str:
+    title = title_of(kind, change.path, names)
     new = shortened(new_text(change), 32)
     if change.is_old_unread or change.old is MISSING:
-        return f"{title_of(kind, change.path)}: {new}"
-    return f"{title_of(kind, change.path)}: {shortened(old_text(change), 32)} → {new}"
+        return f"{title}: {new}"
+    return f"{title}: {shortened(old_text(change), 32)} → {new}"
 
 
 def _element_of(path: str) -> str:

@@ -39,8 +39,8 @@ def outcomes_table(parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of a push's records."""
     columns = (
         TableColumn("Record", _key_cell, letters=18),
-        TableColumn("Change", _change_cell, letters=12),
-        TableColumn("Outcome", _outcome_cell, letters=13),
+        TableColumn("Change", _change_cell, letters=15),
+        TableColumn("Outcome", _outcome_cell, letters=15),
         TableColumn("Why", _message_cell, letters=40, is_stretched=True),
     )
     return PagedTable(columns, parent)

@@ -49,7 +49,8 @@ class ImportDetail(ChangeDetail):
         self.show_problems(record.problems)
         self._show_cells()
 
-    def _toggle_raw(self, _is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
+    def _toggle_raw(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
+        self.raw.set_words("Hide raw cells" if is_shown else "Raw cells")
         self._show_cells()
 
     def _show_cells(self) -> None:

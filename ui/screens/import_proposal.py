@@ -18,7 +18,6 @@ from ui.screens.import_calls import ReadFile, page_of_proposal
 from ui.screens.import_detail import ImportDetail
 from ui.widgets.choice_chips import ChoiceChips
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.mapping_table import MappingTable
 from ui.widgets.paged_view import PagedView
@@ -39,7 +38,7 @@ FILTERS = (
     ("problems", "With problems", "problem"),
     ("refused", "Not readable", "refused"),
 )
-MAPPING_LINES = 5.5  # half a line tells that there are more
+MAPPING_LINES = 3.5  # half a line tells that there are more
 
 
 class ProposalPage(QWidget):
@@ -235,9 +234,9 @@ class ProposalPage(QWidget):
 
     def _lay_out(self) -> None:
         self._head = QWidget()
-        head = FlowLayout(self._head, gap=theme.PAGE)
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
-        head.addWidget(self.chips)
+        head.addWidget(self.chips, 1)
         head.addWidget(self.waiting)
         self.panes = TwoPanes(self.table, self.detail)
         self._stack = QStackedWidget()

@@ -75,6 +75,7 @@ class ReviewDetail(ChangeDetail):
 
     def _toggle_request(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
         self.request.setVisible(is_shown)
+        self.exact_request.set_words("Hide request" if is_shown else "Exact request")
         self._ask_for_request()
 
     def _ask_for_request(self) -> None:

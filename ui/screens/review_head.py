@@ -11,7 +11,6 @@ from app.values import Connection, Review
 from ui import theme
 from ui.models.when import plural
 from ui.screens.push_words import push_button_words
-from ui.widgets.badge import EnvironmentBadge
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 from ui.widgets.push_progress import OutcomeCount
@@ -47,7 +46,7 @@ class ReviewHead(QWidget):
         self.show_held_back.clicked.connect(self.held_back_pressed)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(4)
-        self._lay_out(connection)
+        self._lay_out()
 
     def show_review(self, review: Review, *, is_pushing: bool) -> None:
         """Say what a push would do now."""
@@ -76,11 +75,9 @@ class ReviewHead(QWidget):
             row.addWidget(plain_label(text, is_wrapped=True), 1)
             self._notes.addWidget(line)
 
-    def _lay_out(self, connection: Connection) -> None:
+    def _lay_out(self) -> None:
         names = FlowLayout(gap=theme.GAP)
         names.addWidget(plain_label("Review", role="heading"))
-        names.addWidget(plain_label(connection.name, role="muted"))
-        names.addWidget(EnvironmentBadge(connection))
         for count in self.counts.values():
             names.addWidget(count)
         names.addWidget(self.show_held_back)

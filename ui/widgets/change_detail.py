@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.intake.values import RowProblem
 from app.records.problems import Problem
@@ -81,10 +81,19 @@ class ChangeDetail(QWidget):
         top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(names, 1)
         top.addLayout(self.tools)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.PAGE, theme.PAGE - 4, theme.PAGE, theme.PAGE - 4)
         column.setSpacing(theme.GAP + 2)
         column.addLayout(top)
         column.addWidget(self.problems)
         column.addWidget(self.lines, 1)
         column.addLayout(self.below)
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroller)

@@ -1,4 +1,4 @@
-"""A row of widgets that breaks into further rows where it is too narrow."""
+"""Lays widgets out in a line and goes on in the next where the window is narrow."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Places its widgets left to right and goes on below."""
+    """Left to right, centred in each line, wrapped at the width there is."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         super().__init__(parent)
-        self._gap = gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(gap)
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
@@ -42,37 +42,62 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), is_trial=True)
+        return self._arrange(QRect(0, 0, width, 0), is_trial=True)
 
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, is_trial=False)
+        self._arrange(rect, is_trial=False)
 
     @override
     def sizeHint(self) -> QSize:
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() + self._gap for size in shown)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        """Ask for one line; less width makes more of them."""
+        sizes = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        height = max((size.height() for size in sizes), default=0)
+        margins = self.contentsMargins()
+        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     @override
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
-    def _place(self, area: QRect, *, is_trial: bool) -> int:
-        x, y, height = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            if x + hint.width() > area.right() + 1 and height:
-                x, y, height = area.x(), y + height + self._gap, 0
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
+        margins = self.contentsMargins()
+        area = rect.marginsRemoved(margins)
+        top = area.top()
+        lines = self._lines(area.width())
+        for line in lines:
+            height = max(item.sizeHint().height() for item in line)
             if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._gap
-            height = max(height, hint.height())
-        return y + height - area.y()
+                self._place(line, QRect(area.left(), top, area.width(), height))
+            top += height + self.spacing()
+        return top - (self.spacing() if lines else 0) + margins.bottom() - rect.top()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wanted = item.sizeHint().width()
+            if not lines or left + wanted > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wanted + self.spacing()
+        return lines
+
+    def _place(self, line: list[QLayoutItem], area: QRect) -> None:
+        left = area.left()
+        for item in line:
+            size = item.sizeHint()
+            width = min(size.width(), area.width())
+            top = area.top() + (area.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
+            left += width + self.spacing()

@@ -26,7 +26,8 @@ _IGNORED = "— ignored"
 
 
 class MappingTable(QTableWidget):
-    """A line per column of the file: its header, an example, the field it feeds and why."""
+    """A line per column of the file: its header, an example, the field it feeds and why; those that feed
+    none come first."""
 
     mapping_changed = Signal(object)
 
@@ -34,6 +35,7 @@ class MappingTable(QTableWidget):
         super().__init__(0, 4, parent)
         self._columns = tuple(columns)
         self._mapping: Mapping = ()
+        self._order: list[int] = []
         self.setAccessibleName("Columns of the file and the fields they feed")
         self.setHorizontalHeaderLabels(["Column in the file", "Example", "Feeds the field", "Why"])
         self.verticalHeader().hide()
@@ -58,7 +60,9 @@ class MappingTable(QTableWidget):
         if self.rowCount() != len(mapping):
             self.setRowCount(0)
             self.setRowCount(len(mapping))
-        for row, match in enumerate(mapping):
+        self._order = sorted(range(len(mapping)), key=lambda number: bool(mapping[number].column))
+        for row, number in enumerate(self._order):
+            match = mapping[number]
             self._show_line(row, match, _example(reading, match.index))
 
     def combo_of(self, row: int) -> QComboBox:
@@ -110,7 +114,7 @@ class MappingTable(QTableWidget):
         path = str(self.combo_of(row).currentData() or "")
         changed = []
         for number, match in enumerate(self._mapping):
-            if number == row:
+            if number == self._order[row]:
                 changed.append(replace(match, column=path, how="chosen" if path else "ignored"))
             elif path and match.column == path:
                 changed.append(replace(match, column="", how="ignored"))

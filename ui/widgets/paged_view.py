@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
 from ui.models.paged_table import PagedTable
+
+CELL_GAP = 10  # pixels left and right in a cell, as in the header above it
 
 
 class PagedView(QTableView):
@@ -27,6 +30,7 @@ class PagedView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {CELL_GAP - 2}px; }}")
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -85,8 +89,10 @@ class PagedView(QTableView):
         header.setMinimumSectionSize(48)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         letter = self.fontMetrics().averageCharWidth()
+        bold = QFontMetrics(theme.bold(self.font()))
         for number, column in enumerate(self.table.columns):
             if column.is_stretched:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             else:
-                self.setColumnWidth(number, (column.letters + 2) * letter)
+                title = bold.horizontalAdvance(column.title) + 2 * CELL_GAP + 4
+                self.setColumnWidth(number, max(title, column.letters * letter + 2 * CELL_GAP))
