@@ -258,7 +258,12 @@ def _removes_element(path: str, value: object) -> bool:
 
 def _is_emptied_above(edits: Edits, path: str) -> bool:
     """Tell whether a list on the way to this place was emptied before."""
-    return any(edits.get(path[:at]) == [] for at, sign in enumerate(path) if sign == "[")
+    at = path.find("[")
+    while at >= 0:
+        if edits.get(path[:at]) == []:
+            return True
+        at = path.find("[", at + 1)
+    return False
 
 
 def _element_of(path: str) -> str:

@@ -52,7 +52,7 @@ def merge(
 
 def overlaid(base: JsonObject, theirs: Mapping[str, Any], *, keys: ElementKeys, path: str = "") -> JsonObject:
     """Lay an answer over base: objects by field, lists by element, what is omitted stays."""
-    result = copied(base)
+    result: JsonObject = copied(base)
     for name, value in theirs.items():
         place = f"{path}.{name}" if path else name
         held = result.get(name)
