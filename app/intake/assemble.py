@@ -76,10 +76,9 @@ def assemble(table: FileTable, rows: Sequence[StagedRow], *, key: str, local_id:
 
 def _read_row(table: FileTable, record: FileRecord, row: StagedRow) -> None:
     for column in table.scalars:
-        meaning, source = _cell(record, column, row)
-        if column is table.key and meaning is ERASE:
-            continue
-        _say(record, column, column.column.path, meaning, source)
+        meaning, text = _read(record, column, row)
+        if meaning is not BLANK and not (column is table.key and meaning is ERASE):
+            _say(record, column, column.path, meaning, row, text)
     for column in table.directives:
         _direct(record, column, row)
     if table.delete is not None:
@@ -88,66 +87,66 @@ def _read_row(table: FileTable, record: FileRecord, row: StagedRow) -> None:
         _read_element(record, file_list, row, prefix=())
 
 
-def _cell(record: FileRecord, column: FileColumn, row: StagedRow) -> tuple[Meaning, Source]:
+def _read(record: FileRecord, column: FileColumn, row: StagedRow) -> tuple[Meaning, str]:
     """Read a field's cell; where two columns feed it they must not disagree."""
+    if len(column.indexes) == 1:
+        text = row.cells[column.indexes[0]]
+        return (column.reader.read(text), text) if text else (BLANK, "")
     texts = {index: row.cells[index] for index in column.indexes if row.cells[index].strip()}
-    index = next(iter(texts), column.indexes[0])
-    source = Source(row.row, row.line, column.column.path, texts.get(index, ""))
+    text = next(iter(texts.values()), "")
     if len(set(texts.values())) <= 1:
-        return column.reader.read(source.text), source
+        return column.reader.read(text), text
     said = " or ".join(f"{text} (column {letter(place)})" for place, text in texts.items())
     message = (
         f"Row {row.row} says two things of {column.column.title}: {said}. "
         "Keep one of the columns, or correct the field."
     )
-    record.problems.append(RowProblem(row.row, row.line, column.column.path, source.text, message))
-    return Raw(said), source
+    record.problems.append(RowProblem(row.row, row.line, column.path, text, message))
+    return Raw(said), text
 
 
-def _say(record: FileRecord, column: FileColumn, path: str, meaning: Meaning, source: Source) -> None:
-    if isinstance(meaning, _Says) and meaning is BLANK:
-        return
+def _say(
+    record: FileRecord, column: FileColumn, path: str, meaning: Meaning, row: StagedRow, text: str
+) -> None:
     value = erased_value(column.column) if isinstance(meaning, _Says) else meaning
+    source = Source(row.row, row.line, column.path, text)
     before = record.sources.get(path)
     if before is None:
         record.edits[path], record.sources[path] = value, source
     elif not _same(record.edits[path], value):
         record.problems.append(_contradiction(column, before, source))
         # Kept as text that cannot be read, so that the record waits until a person chose.
-        record.edits[path] = Raw(f"{before.text} (row {before.row}) or {source.text} (row {source.row})")
-        record.sources[path] = source
+        record.edits[path], record.sources[path] = Raw(_either(before, source)), source
+
+
+def _either(before: Source, now: Source) -> str:
+    return f"{before.text} (row {before.row}) or {now.text} (row {now.row})"
 
 
 def _direct(record: FileRecord, column: FileColumn, row: StagedRow) -> None:
-    meaning, source = _cell(record, column, row)
-    path = column.column.path
+    meaning, said = _read(record, column, row)
     if meaning is BLANK:
         return
-    text = _directive_text(meaning, source)
+    path, source = column.path, Source(row.row, row.line, column.path, said)
+    text = "" if meaning is ERASE else meaning if isinstance(meaning, str) else said.strip()
     before = record.sources.get(path)
     if before is not None and record.directives[path] != text:
         record.problems.append(_contradiction(column, before, source))
-        text = f"{before.text} (row {before.row}) or {source.text} (row {source.row})"
+        text = _either(before, source)
     record.directives[path], record.sources[path] = text, source
 
 
-def _directive_text(meaning: Meaning, source: Source) -> str:
-    if meaning is ERASE:
-        return ""
-    return meaning if isinstance(meaning, str) else source.text.strip()
-
-
 def _delete(record: FileRecord, column: FileColumn, row: StagedRow) -> None:
-    meaning, source = _cell(record, column, row)
-    path = column.column.path
+    meaning, text = _read(record, column, row)
     if meaning is BLANK or meaning is ERASE:
         return
+    path, source = column.path, Source(row.row, row.line, column.path, text)
     before = record.sources.get(path)
     if isinstance(meaning, Raw):
         record.edits[path], record.sources[path] = meaning, source
     elif before is not None and record.is_deleting is not None and record.is_deleting is not meaning:
         record.problems.append(_contradiction(column, before, source))
-        record.edits[path] = Raw(f"{before.text} (row {before.row}) or {source.text} (row {source.row})")
+        record.edits[path] = Raw(_either(before, source))
     else:
         record.is_deleting, record.sources[path] = bool(meaning), source
 
@@ -155,22 +154,22 @@ def _delete(record: FileRecord, column: FileColumn, row: StagedRow) -> None:
 def _read_element(
     record: FileRecord, file_list: FileList, row: StagedRow, *, prefix: tuple[str | Token, ...]
 ) -> None:
-    naming = [(column, *_cell(record, column, row)) for column in file_list.naming]
-    others = [(column, *_cell(record, column, row)) for column in file_list.others]
-    steps = (*prefix, _step(file_list.path, prefix))
-    erased = next((source for _, meaning, source in naming[:1] if meaning is ERASE), None)
-    if erased is not None:
-        _empty_list(record, format_path(steps), erased)
+    naming = [(column, *_read(record, column, row)) for column in file_list.naming]
+    others = [(column, *_read(record, column, row)) for column in file_list.others]
+    if naming and naming[0][1] is ERASE:
+        path = format_path((*prefix, _step(file_list.path, prefix)))
+        _empty_list(record, path, Source(row.row, row.line, naming[0][0].path, naming[0][2]))
         return
-    if not _is_element_there(file_list, row, [meaning for _, meaning, _ in (*naming, *others)]):
+    filled = [one for one in (*naming, *others) if one[1] is not BLANK]
+    if not filled and not _is_deeper_filled(file_list, row):
         return
-    token = _token(record, [(column, meaning) for column, meaning, _ in naming])
-    element = (*steps, token)
-    for column, meaning, source in (*naming, *others):
-        path = f"{format_path(element)}.{column.column.name}"
-        if isinstance(token, ByKey) and column.column.name == token.field:
-            record.element_keys.add(path)
-        _say(record, column, path, meaning, source)
+    token = _token(record, naming)
+    element = (*prefix, _step(file_list.path, prefix), token)
+    path = format_path(element)
+    for column, meaning, text in filled:
+        _say(record, column, f"{path}.{column.name}", meaning, row, text)
+    if isinstance(token, ByKey):
+        record.element_keys.add(f"{path}.{token.field}")
     for inner in file_list.inner:
         _read_element(record, inner, row, prefix=element)
 
@@ -180,17 +179,15 @@ def _step(list_path: str, prefix: Sequence[str | Token]) -> str:
     return list_path.removeprefix(f"{above}.") if above else list_path
 
 
-def _is_element_there(file_list: FileList, row: StagedRow, meanings: Iterable[Meaning]) -> bool:
-    if any(meaning is not BLANK for meaning in meanings):
-        return True
+def _is_deeper_filled(file_list: FileList, row: StagedRow) -> bool:
     columns = [column for inner in file_list.inner for column in (*inner.naming, *inner.others)]
     return any(row.cells[index].strip() for column in columns for index in column.indexes)
 
 
-def _token(record: FileRecord, naming: Iterable[tuple[FileColumn, Meaning]]) -> Token:
-    for column, meaning in naming:
+def _token(record: FileRecord, naming: Iterable[tuple[FileColumn, Meaning, str]]) -> Token:
+    for column, meaning, _ in naming:
         if not isinstance(meaning, (_Says, Raw)) and meaning is not None and not isinstance(meaning, list):
-            return ByKey(column.column.name, str(meaning))
+            return ByKey(column.name, str(meaning))
     record.new_elements += 1
     return New(record.new_elements)
 

@@ -93,6 +93,8 @@ def _refusal(said: FileRecord, existing: Record | None) -> RowProblem | None:
 def _laid_over(
     kind: Kind, said: FileRecord, before: Record, *, known_rows: Collection[int], corrected: list[RowProblem]
 ) -> Edits:
+    if not before.id:
+        return said.edits
     working = working_copy(before.base, before.edits)
     edits, shift = before.edits, _last_new(before.edits)
     there, emptied = _elements_there(said, working), _emptied(said, working)
@@ -184,10 +186,13 @@ def _is_equal(existing: Record, after: Record) -> bool:
 
 def _fields_of(before: Record, after: Record, *, is_new: bool) -> tuple[FieldChange, ...]:
     """Old → new of what this file changes, against the working copy as it is now."""
+    if is_new:
+        is_unread = before.base_state is BaseState.UNREAD
+        said = {**after.edits, **after.directives}
+        return tuple(FieldChange(path, MISSING, value, is_unread) for path, value in said.items())
     working = working_copy(before.base, before.edits)
-    is_unread = is_new and before.base_state is BaseState.UNREAD
     fields = [
-        FieldChange(path, value_at(working, path), value, is_old_unread=is_unread)
+        FieldChange(path, value_at(working, path), value)
         for path, value in after.edits.items()
         if path not in before.edits or before.edits[path] != value
     ]
@@ -219,7 +224,7 @@ def _last_new(edits: Edits) -> int:
 
 def _shifted(path: str, shift: int) -> str:
     """Number new elements on from those the record has already."""
-    if not shift:
+    if not shift or "[+" not in path:
         return path
     return _NEW_ELEMENT.sub(lambda match: f"[+{int(match[1]) + shift}]", path)
 
@@ -227,6 +232,8 @@ def _shifted(path: str, shift: int) -> str:
 def _located(said: FileRecord, kind: Kind, before: Record, after: Record) -> list[RowProblem]:
     """Say in which cell of the file each problem of the record lies; older ones of columns the file does
     not have are not its own."""
+    if not after.problems:
+        return []
     found, shift, old = [], _last_new(before.edits), set(before.problems)
     places = {_shifted(path, shift): source for path, source in said.sources.items()}
     contradicted = {(each.row, each.column) for each in said.problems if each.is_error}

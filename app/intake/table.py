@@ -14,11 +14,16 @@ from app.vendors.declaration import Kind
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A canonical column and the file's columns that feed it; more than one is a problem of the file."""
+    """A canonical column and the file's columns that feed it; more than one is a problem of the file.
+
+    `path` and `name` are the column's, looked up once: they are asked for in every row.
+    """
 
     column: Column
     reader: CellReader
     indexes: tuple[int, ...]
+    path: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,8 @@ def _file_columns(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) 
             kind.column_by_path[path],
             CellReader(kind.column_by_path[path], path in keys, reading.has_decimal_comma),
             tuple(places),
+            path,
+            kind.column_by_path[path].name,
         )
         for path, places in indexes.items()
     }
