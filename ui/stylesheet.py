@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ QTabBar::tab { background: transparent; padding: 9px 16px 8px 14px; color: $mute
 QTabBar::tab:selected { color: $text; border-bottom: 3px solid $accent; }
 QTabBar::tab:hover:!selected { color: $text; background: $hover; }
 QTabBar::tab:focus { color: $accent; }
+QTabWidget { background: $panel; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabWidget::tab-bar { left: 10px; }
 
@@ -37,9 +39,10 @@ QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: 12pt; font-weight: 600; }
 QLabel[role="section"] { font-weight: 600; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
-QLabel[role="error"] { color: $error; }
-QLabel[role="warning"] { color: $warning; }
-QLabel[role="success"] { color: $success; }
+QLabel[role="error"] { color: $error; background: transparent; border: none; }
+QLabel[role="warning"] { color: $warning; background: transparent; border: none; }
+QLabel[role="success"] { color: $success; background: transparent; border: none; }
+QLabel[role="info"] { color: $info; background: transparent; border: none; }
 QLabel[role="strong"] { font-weight: 600; }
 
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
@@ -81,14 +84,12 @@ QToolButton::menu-indicator { image: none; }
 QPushButton[role="chip"] { border-radius: 13px; padding: 3px 12px; min-height: 18px; background: transparent;
     border: 1px solid $line; color: $muted; }
 QPushButton[role="chip"]:hover { background: $hover; }
-QPushButton[role="chip"]:checked { background: $accent_soft; border: 1px solid $accent; color: $text;
-    font-weight: 600; }
+QPushButton[role="chip"]:checked { background: $accent_soft; border: 1px solid $accent; color: $text; }
 QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 2px 11px; }
 QPushButton[role="segment"] { border: 1px solid transparent; border-radius: 6px; padding: 5px 14px;
     background: transparent; color: $muted; }
 QPushButton[role="segment"]:hover { color: $text; }
-QPushButton[role="segment"]:checked { background: $panel; color: $text; border: 1px solid $line;
-    font-weight: 600; }
+QPushButton[role="segment"]:checked { background: $panel; color: $text; border: 1px solid $line; }
 QPushButton[role="segment"]:focus { border: 2px solid $accent; padding: 4px 13px; }
 QFrame[role="segments"] { background: $window; border: 1px solid $line; border-radius: 8px; }
 
@@ -102,7 +103,12 @@ QLineEdit[state="error"], QComboBox[state="error"] { border: 2px solid $error; p
 QLineEdit[state="warning"], QComboBox[state="warning"] { border: 2px solid $warning; padding: 4px 7px; }
 QLineEdit[role="cell"], QComboBox[role="cell"] { border: 2px solid $accent; border-radius: 0;
     padding: 0 6px; }
-QComboBox { padding-right: 20px; }
+QComboBox { padding-right: 24px; }
+QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QSpinBox::up-arrow { image: url("$chevron_up"); width: 11px; height: 11px; }
+QSpinBox::down-arrow { image: url("$chevron"); width: 11px; height: 11px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 2px 6px; }
@@ -124,8 +130,10 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QScrollArea { background: transparent; border: none; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollArea > QWidget#qt_scrollarea_viewport, QScrollArea > QWidget > QWidget { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
 QScrollBar::handle { background: $scroll; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::handle:vertical { min-height: 32px; }
@@ -138,10 +146,13 @@ QRadioButton, QCheckBox { spacing: 8px; padding: 3px; }
 """)
 
 
-def stylesheet(colors: Colors) -> str:
-    """Write the sheet in the colours of a scheme."""
+def stylesheet(colors: Colors, *, icons: Path, is_dark: bool) -> str:
+    """Write the sheet in the colours of a scheme; `icons` is the folder of the set."""
     names = {name: value.name() for name, value in vars(colors).items()}
     names["accent_hover"] = colors.accent.darker(112).name()
+    shade = "dark" if is_dark else "light"
+    names["chevron"] = (icons / f"chevron-{shade}.svg").as_posix()
+    names["chevron_up"] = (icons / f"chevron-up-{shade}.svg").as_posix()
     names["scroll"] = _mixed(colors.line, colors.muted, 0.35)
     for name in ("info", "success", "warning", "error"):
         names[f"{name}_line"] = _mixed(getattr(colors, f"{name}_soft"), getattr(colors, name), 0.3)

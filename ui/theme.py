@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -183,7 +185,8 @@ def _apply(application: QApplication) -> None:
     )
     hub().colors = DARK if dark else LIGHT
     application.setPalette(_palette(current()))
-    application.setStyleSheet(stylesheet(current()))
+    icons = Path(str(files("resources").joinpath("icons")))
+    application.setStyleSheet(stylesheet(current(), icons=icons, is_dark=is_dark()))
     hub().changed.emit()
 
 

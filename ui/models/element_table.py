@@ -13,7 +13,7 @@ from ui import theme
 from ui.models.elements import Element, columns_of_list, elements_of, new_element_path
 from ui.models.paged_table import AnyIndex
 from ui.models.record_row import RecordRow, shown_text
-from ui.models.record_table import LOOK_ROLE, GridCell
+from ui.models.record_table import LOOK_ROLE, NUMBERS, GridCell
 from ui.widgets.plain import plain_tooltip
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class ElementTable(QAbstractTableModel):
                 return look if role == LOOK_ROLE else None
 
     @override
-    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401  Qt's own
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or not self.is_open:
             return False
         if str(value) == self.data(index, Qt.ItemDataRole.EditRole):
@@ -141,4 +141,5 @@ class ElementTable(QAbstractTableModel):
             severity=problem.severity.value if problem else "",
             is_changed=is_changed,
             is_bold=is_changed,
+            is_number=column.type in NUMBERS,
         )

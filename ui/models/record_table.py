@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.vendors.declaration import Kind
 
 LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
-_NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
+NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
 _LETTERS = {
     ColumnType.BOOLEAN: 8,
     ColumnType.INTEGER: 10,
@@ -40,6 +40,7 @@ class GridCell(Cell):
     is_deleted: bool = False
     is_locked: bool = False
     is_saving: bool = False
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class RecordTable(PagedTable):
         return super().data(index, Qt.ItemDataRole.DisplayRole) if look is None else look.text
 
     @override
-    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401  Qt's own
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row_at(index.row()) if index.isValid() else None
         if row is None or role != Qt.ItemDataRole.EditRole or self.why_closed(index):
             return False
@@ -186,7 +187,7 @@ class RecordTable(PagedTable):
 
 def grid_columns(kind: Kind) -> Sequence[GridColumn]:
     """Derive the grid's columns from the declaration: the state, then what the kind names."""
-    state = GridColumn("State", _state_cell, letters=12, sort="change")
+    state = GridColumn("State", _state_cell, letters=15, sort="change")
     return (state, *(_grid_column(kind, path) for path in kind.grid_columns))
 
 
@@ -198,7 +199,7 @@ def _grid_column(kind: Kind, path: str) -> GridColumn:
         field.title,
         partial(_field_cell, kind=kind, column=field),
         letters=max(_LETTERS.get(field.type, 18), len(field.title) + 3),
-        is_number=field.type in _NUMBERS,
+        is_number=field.type in NUMBERS,
         is_stretched=path == "name",
         path=path,
         sort="" if field.about.is_directive else path,
@@ -218,6 +219,7 @@ def _field_cell(row: RecordRow, *, kind: Kind, column: Column) -> GridCell:
         is_changed=column.path in row.changed and not row.is_added,
         is_deleted=row.record.is_deleting,
         is_locked=is_locked(kind, row.record, column),
+        is_number=column.type in NUMBERS,
     )
 
 
@@ -240,7 +242,7 @@ def _state_cell(row: RecordRow) -> GridCell:
     return GridCell(
         text=marks[0].title,
         icon=marks[0].icon_name,
-        color=marks[0].color_name,
+        color=marks[0].color_name if row.record.change else "muted",
         second_icon=marks[1].icon_name if len(marks) > 1 else "",
         tip=_state_words(row, marks),
         is_bold=row.record.change is not Change.NONE,

@@ -156,6 +156,7 @@ class RecordForm(QFrame):
         column.addLayout(self._made_head())
         column.addWidget(self._state)
         column.addWidget(self._message)
+        column.addLayout(self._made_buttons())
         groups = groups_of(self._kind)
         self._add_group(column, groups[0])
         for path in list_paths(self._kind):
@@ -172,19 +173,24 @@ class RecordForm(QFrame):
         return area
 
     def _made_head(self) -> QHBoxLayout:
-        for button, words in ((self._revert, "Revert this record"), (self._delete, "Delete this record")):
-            theme.set_role(button, "quiet")
-            button.setIconSize(QSize(16, 16))
-            button.setAccessibleName(words)
-        self._revert.clicked.connect(self.revert_requested)
-        self._delete.clicked.connect(self.delete_requested)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._mark)
         head.addWidget(self._title, 1)
-        head.addWidget(self._revert)
-        head.addWidget(self._delete)
         return head
+
+    def _made_buttons(self) -> QHBoxLayout:
+        for button, words in ((self._revert, "Revert this record"), (self._delete, "Delete this record")):
+            button.setIconSize(QSize(16, 16))
+            button.setAccessibleName(words)
+        self._revert.clicked.connect(self.revert_requested)
+        self._delete.clicked.connect(self.delete_requested)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._revert)
+        row.addWidget(self._delete)
+        row.addStretch(1)
+        return row
 
     def _add_group(self, column: QVBoxLayout, group: FieldGroup) -> None:
         if group.title:

@@ -41,7 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(look, GridCell):
-            self._paint_cell(painter, option, index, look)
+            self._paint_cell(painter, option, look)
         else:
             self._paint_waiting(painter, option, index)
         painter.restore()
@@ -122,15 +122,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(bar, 4, 4)
         _paint_lines(painter, area)
 
-    def _paint_cell(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, look: GridCell
-    ) -> None:
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, look: GridCell) -> None:
         area = _area(option)
         painter.fillRect(area, _background(option, look))
         _paint_lines(painter, area)
         inner = area.adjusted(_PAD, 0, -_PAD, 0)
         inner = _paint_icons(painter, inner, look)
-        _paint_text(painter, inner, option, look, is_number=_is_number(index))
+        _paint_text(painter, inner, option, look)
         if look.severity:
             _paint_underline(painter, area, look.severity)
         if _has(option, QStyle.StateFlag.State_HasFocus):
@@ -147,11 +145,6 @@ def _has(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
     return bool(state & flag)
 
 
-def _is_number(index: AnyIndex) -> bool:
-    alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-    return bool(alignment & Qt.AlignmentFlag.AlignRight)
-
-
 def _background(option: QStyleOptionViewItem, look: GridCell) -> QColor:
     colors = theme.current()
     if _has(option, QStyle.StateFlag.State_Selected):
@@ -162,8 +155,7 @@ def _background(option: QStyleOptionViewItem, look: GridCell) -> QColor:
 
 
 def _paint_lines(painter: QPainter, area: QRect) -> None:
-    painter.setPen(QPen(theme.current().line, 1))
-    painter.drawLine(area.bottomLeft(), area.bottomRight())
+    painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.current().line)
 
 
 def _paint_icons(painter: QPainter, inner: QRect, look: GridCell) -> QRect:
@@ -190,9 +182,7 @@ def _paint_icon(painter: QPainter, place: QPoint, name: str) -> None:
     painter.drawPixmap(place.x(), place.y() - _ICON // 2, assets.pixmap(name, _ICON, color=color))
 
 
-def _paint_text(
-    painter: QPainter, inner: QRect, option: QStyleOptionViewItem, look: GridCell, *, is_number: bool
-) -> None:
+def _paint_text(painter: QPainter, inner: QRect, option: QStyleOptionViewItem, look: GridCell) -> None:
     colors = theme.current()
     font = QFont(option.font)  # type: ignore[attr-defined]  # missing in Qt's stubs
     font.setWeight(QFont.Weight.DemiBold if look.is_bold else QFont.Weight.Normal)
@@ -201,7 +191,7 @@ def _paint_text(
     painter.setFont(theme.tabular(font))
     muted = look.is_deleted or look.is_saving or look.is_locked
     painter.setPen(getattr(colors, look.color) if look.color else colors.muted if muted else colors.text)
-    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if look.is_number else Qt.AlignmentFlag.AlignLeft
     line = " ".join(look.text.split("\n"))
     shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
