@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from app.bootstrap import open_workspace
@@ -13,6 +15,9 @@ from app.credentials import Credentials
 from app.settings import Settings
 from app.values import Connection
 from app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tests.app.push.shop import Shop
 
 TRAEDE = "traede.customers"
 SECRETS = {"access_token": "token-of-a-test", "app_key": "key-of-a-test"}
@@ -62,3 +67,43 @@ def connection(workspace: Workspace) -> Connection:
         options={},
         credential_id="credential-of-a-test",
     )
+
+
+@pytest.fixture(scope="session")
+def shop_sandbox() -> Iterator[dict[str, Any]]:
+    """A simulated TRAEDE for all tests of pushes; each begins with it empty. *Shape*: `Sandbox.address`."""
+    from app.sandbox.server import running_sandbox  # noqa: PLC0415  only tests of pushes need it
+
+    with running_sandbox(records=0, seed=1) as sandbox:
+        yield dict(sandbox.address())
+
+
+@pytest.fixture(scope="session")
+def shop_control() -> Iterator[httpx.Client]:
+    with httpx.Client() as client:
+        yield client
+
+
+@pytest.fixture
+def shop(
+    workspace: Workspace,
+    shop_sandbox: dict[str, Any],
+    shop_control: httpx.Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Shop:
+    """A workspace connected to an empty TRAEDE; tries follow each other at once."""
+    from tests.app.push.shop import Shop  # noqa: PLC0415  as above
+
+    monkeypatch.setattr("app.push.decide.backoff_seconds", lambda tries, share: 0.0)
+    workspace.credentials.keep_for_session("credential-of-a-shop", shop_sandbox["traede"]["credentials"])
+    connection = workspace.store.connections.add(
+        vendor="traede",
+        name="Nordic test",
+        base_url=shop_sandbox["traede"]["url"],
+        environment="test",
+        options={},
+        credential_id="credential-of-a-shop",
+    )
+    opened = Shop(workspace, connection, shop_sandbox["control"], shop_control)
+    opened.reset()
+    return opened
