@@ -9,7 +9,7 @@ from ui.marks import mark_of_change, mark_of_outcome
 from ui.models.field_words import shortened
 from ui.models.marked import marked
 from ui.models.paged_table import Cell, PagedTable, TableColumn
-from ui.models.when import moment_text, number_text
+from ui.models.when import clock_text, moment_text, number_text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -49,7 +49,7 @@ def outcomes_table(parent: QObject | None = None) -> PagedTable:
 def requests_table(parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of a push's requests."""
     columns = (
-        TableColumn("Sent", _sent_cell, letters=19),
+        TableColumn("Sent", _sent_cell, letters=10),
         TableColumn("Request", _request_cell, letters=26),
         TableColumn("Records", _keys_cell, letters=24, is_stretched=True),
         TableColumn("Status", _status_cell, letters=8, is_number=True),
@@ -82,9 +82,9 @@ def _message_cell(outcome: RecordOutcome) -> Cell:
 
 
 def _sent_cell(request: JournalledRequest) -> Cell:
-    return Cell(
-        moment_text(request.sent_at, has_seconds=True) or "not sent", color="" if request.sent_at else "muted"
-    )
+    if request.sent_at is None:
+        return Cell("not sent", color="muted")
+    return Cell(clock_text(request.sent_at), tip=moment_text(request.sent_at, has_seconds=True))
 
 
 def _request_cell(request: JournalledRequest) -> Cell:

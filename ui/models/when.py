@@ -21,6 +21,11 @@ def moment_text(moment: datetime | None, *, has_seconds: bool = False) -> str:
     return f"{date} {local:%H:%M:%S}" if has_seconds else f"{date} {local:%H:%M}"
 
 
+def clock_text(moment: datetime | None) -> str:
+    """Write the time of day to the second."""
+    return f"{moment.astimezone():%H:%M:%S}" if moment else ""
+
+
 def day_text(moment: datetime) -> str:
     """Write the day alone: “12 March”."""
     return f"{moment.astimezone().day} {QLocale().standaloneMonthName(moment.astimezone().month)}"
@@ -30,7 +35,7 @@ def duration_text(duration: timedelta) -> str:
     """Write a duration roughly: “4 s”, “2 min”, “1 h 20 min”."""
     seconds = max(0, round(duration.total_seconds()))
     if seconds < 100:
-        return f"{seconds} s"
+        return f"{seconds} s" if seconds else "under 1 s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
 

@@ -145,7 +145,7 @@ class PushPage(QWidget):
             names.addWidget(part)
         tools = QHBoxLayout()
         tools.addWidget(self.parts, 1)
-        self.search.setMaximumWidth(280)
+        self.search.setFixedWidth(240)
         tools.addWidget(self.search)
         self._why = plain_label(role="muted", is_wrapped=True)
         self._outcomes_pane = QWidget()

@@ -20,6 +20,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.paged_view import PagedView
 from ui.widgets.plain import plain_label
+from ui.widgets.words import padded
 
 
 class HistoryScreen(QWidget):
@@ -120,5 +121,5 @@ class HistoryScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
+        column.addLayout(padded(self.notice))
         column.addWidget(self._stack, 1)

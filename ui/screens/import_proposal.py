@@ -48,6 +48,7 @@ class ProposalPage(QWidget):
     keep_pressed = Signal(object)
     reject_pressed = Signal(object)
     choose_pressed = Signal()
+    skip_pressed = Signal()
     failed = Signal(object)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
@@ -55,6 +56,7 @@ class ProposalPage(QWidget):
         self.session = session
         self._kind = session.kind_of(connection)
         self._file: ReadFile | None = None
+        self._skip_words = "Back to the records"
         self.strip = ReadAsStrip()
         self.mapping = MappingTable(self._kind.columns)
         self.chips = ChoiceChips(FILTERS, name="Which of the proposed records to show")
@@ -104,6 +106,7 @@ class ProposalPage(QWidget):
         shown = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
         self.waiting.setText(f"Next: {shown} ({plural(len(names), 'file')} waiting)" if names else "")
         self.waiting.setVisible(bool(names))
+        self._skip_words = f"Go on with {names[0]}" if names else "Back to the records"
 
     def set_busy(self, title: str) -> None:
         """Show a job instead of the buttons; “” brings them back."""
@@ -144,6 +147,7 @@ class ProposalPage(QWidget):
             f"{error.message}\n\n{error.remedy}".strip() if error else "",
             "Choose another file…",
             icon="problem",
+            second=self._skip_words,
         )
         self._stack.setCurrentWidget(self.unusable)
 
@@ -231,6 +235,7 @@ class ProposalPage(QWidget):
         self.loader.counted.connect(self._take_count)
         self.loader.failed.connect(self.failed)
         self.unusable.activated.connect(self.choose_pressed)
+        self.unusable.second_activated.connect(self.skip_pressed)
 
     def _lay_out(self) -> None:
         self._head = QWidget()

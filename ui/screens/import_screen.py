@@ -31,6 +31,7 @@ from ui.session import AppSession
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.words import padded
 
 FILE_KINDS = "CSV files (*.csv *.tsv *.txt);;All files (*)"
 
@@ -212,6 +213,13 @@ class ImportScreen(QWidget):
         if is_last:
             self.closed.emit()
 
+    def _skip(self) -> None:
+        """Leave a file that cannot be imported."""
+        is_last = not self._waiting
+        self._next()
+        if is_last:
+            self.closed.emit()
+
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -241,6 +249,7 @@ class ImportScreen(QWidget):
         self.page.keep_pressed.connect(self._keep)
         self.page.reject_pressed.connect(self._reject)
         self.page.choose_pressed.connect(self.choose_file)
+        self.page.skip_pressed.connect(self._skip)
         self.page.failed.connect(self.notice.show_error)
 
     def _lay_out(self) -> None:
@@ -255,5 +264,5 @@ class ImportScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
+        column.addLayout(padded(self.notice))
         column.addWidget(self._stack, 1)

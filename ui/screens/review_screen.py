@@ -21,6 +21,7 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.paged_view import PagedView
 from ui.widgets.result_bar import ResultBar
 from ui.widgets.two_panes import TwoPanes
+from ui.widgets.words import padded
 
 LOOK_AGAIN_MILLISECONDS = 250  # edits come in bursts
 
@@ -167,6 +168,11 @@ class ReviewScreen(QWidget):
             return
         self.detail.show_item(item)
 
+    def _keep_cursor(self, count: int) -> None:
+        """Stay near the place when the record under the cursor is no longer pending."""
+        if count and not self.table.selectionModel().hasSelection():
+            self.table.select_row(min(max(0, self.table.currentIndex().row()), count - 1))
+
     def _revert_selected(self) -> None:
         rows = self.table.selected_rows()
         if rows:
@@ -220,6 +226,7 @@ class ReviewScreen(QWidget):
         self.detail.record_requested.connect(self.record_requested)
         self.empty.activated.connect(self._activate_empty)
         self.loader.failed.connect(self._take_error)
+        self.loader.counted.connect(self._keep_cursor)
         revert = QShortcut(QKeySequence("Ctrl+R"), self)
         revert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         revert.activated.connect(self.revert)
@@ -237,6 +244,7 @@ class ReviewScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.question, self.notice):
+        for part in (self.head, self.question):
             column.addWidget(part)
+        column.addLayout(padded(self.notice))
         column.addWidget(self._stack, 1)

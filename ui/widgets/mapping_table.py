@@ -43,6 +43,7 @@ class MappingTable(QTableWidget):
         self.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setStyleSheet("QTableView::item { padding: 0 8px; }")
         theme.set_role(self, "boxed")
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -30,7 +30,9 @@ class PagedView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setStyleSheet(f"QTableView::item {{ padding: 0 {CELL_GAP - 2}px; }}")
+        self.setStyleSheet(
+            f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {CELL_GAP - 2}px; }}"
+        )
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)

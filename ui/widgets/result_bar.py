@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui import theme
 from ui.widgets.flow_layout import FlowLayout
@@ -15,6 +17,8 @@ from ui.widgets.plain import plain_label
 from ui.widgets.words import IconButton, IconLabel
 
 _ICONS = {"info": "info", "success": "applied", "warning": "warning", "error": "problem"}
+WORDS_WIDTH = 520  # pixels that words want before they wrap beside the buttons
+FRAME_WIDTH = 130  # pixels that the symbol, the cross and the margins take
 
 
 class ResultBar(QWidget):
@@ -60,6 +64,20 @@ class ResultBar(QWidget):
             self._flow.addWidget(made)
             made.show()
         self._buttons.setVisible(bool(buttons))
+        self._turn()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beside the words where both have room, else below."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        wanted = min(words, WORDS_WIDTH) + self._buttons.sizeHint().width() + FRAME_WIDTH
+        is_wide = wanted <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(way)
 
     def _press(self, name: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own argument
         self.pressed.emit(name)
@@ -71,16 +89,18 @@ class ResultBar(QWidget):
                 widget.deleteLater()
 
     def _lay_out(self) -> None:
-        words = QHBoxLayout()
-        words.setSpacing(10)
-        words.addWidget(self._icon)
-        words.addWidget(self._text, 1)
-        words.addWidget(self._close)
-        column = QVBoxLayout(self._frame)
-        column.setContentsMargins(12, 7, 7, 9)
-        column.setSpacing(theme.GAP)
-        column.addLayout(words)
-        column.addWidget(self._buttons)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.GAP)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._buttons)
+        top = Qt.AlignmentFlag.AlignTop
+        inside = QHBoxLayout(self._frame)
+        inside.setContentsMargins(12, 7, 7, 7)
+        inside.setSpacing(10)
+        inside.addWidget(self._icon, 0, top)
+        inside.addLayout(self._row, 1)
+        inside.addWidget(self._close, 0, top)
+        self._icon.setFixedHeight(30)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, 0)
         outer.addWidget(self._frame)

@@ -20,6 +20,7 @@ class TwoPanes(QSplitter):
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
         self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
         self._share()
 
     @override

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui import assets, theme
 from ui.widgets.plain import plain_tooltip
@@ -76,3 +76,14 @@ def frame(role: str, *, name: str = "") -> QFrame:
     made.setAccessibleName(name)
     theme.set_role(made, role)
     return made
+
+
+def padded(notice: QWidget) -> QVBoxLayout:
+    """Keep a bar off the edges; the gaps go with it when it hides."""
+    notice.setStyleSheet(
+        f"NoticeBar {{ margin: {theme.GAP}px {theme.PAGE}px {theme.GAP // 2}px {theme.PAGE}px; }}"
+    )
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(notice)
+    return layout
