@@ -67,7 +67,8 @@ _OWN_COLORS = {
 def _icon(name: str, normal: str, disabled: str) -> QIcon:
     made = QIcon()
     for size in _SIZES:
-        made.addPixmap(_drawn(name, normal, size, 1.0), QIcon.Mode.Normal)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a selected row keeps the colour of its state
+            made.addPixmap(_drawn(name, normal, size, 1.0), mode)
         made.addPixmap(_drawn(name, disabled, size, 1.0), QIcon.Mode.Disabled)
     return made
 

@@ -56,6 +56,9 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
+        for label in (self._title, self._text):
+            label.ensurePolished()
+            label.setFixedHeight(max(0, label.heightForWidth(_WIDTH)))  # a centred label is not asked for it
         for widget, words in ((self._button, button), (self._second, second)):
             widget.setText(words)
             widget.setVisible(bool(words))
