@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-PROGRAM = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())")
+PROGRAM = (sys.executable, "-m", "ui")
 ROOT = Path(__file__).resolve().parents[2]
 KIND = "traede.customers"
 SECONDS = 100.0
@@ -71,6 +71,15 @@ class Sandbox:
         while self.count_received() < number:
             assert time.monotonic() < give_up_at, f"request {number} never came"
             time.sleep(0.01)
+
+    def send(self, body: object) -> None:
+        """Send customers past Counterfoil."""
+        secrets = self.credentials
+        headers = {
+            "Authorization": f"Bearer {secrets['access_token']}",
+            "X-Traede-App-Key": secrets["app_key"],
+        }
+        self._client.post(f"{self.url}/customers/sync", json=body, headers=headers).raise_for_status()
 
     def fault(self, name: str, **options: object) -> None:
         self._post("faults", {"vendor": "traede", "fault": name, **options})

@@ -1,0 +1,69 @@
+"""`python -m tests.bench`: how fast, against what, on this machine. It shows figures and judges none."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench.importing import import_rows
+from tests.bench.pushing import plan_row, prepare, push_rows
+from tests.bench.starting import first_paint
+from tests.bench.table import Row, as_text
+from tests.bench.workspace import Sandbox, running_sandbox
+
+PARTS = ("import", "start", "push")
+
+
+def main() -> int:
+    """Measure what was asked for and print one table."""
+    options = read_options()
+    with (
+        tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as name,
+        running_sandbox(Path(name)) as sandbox,
+    ):
+        rows: list[Row] = []
+        for row in measured(options, Path(name), sandbox):
+            sys.stderr.write(f"measured: {row.work}\n")
+            rows.append(row)
+    sys.stdout.write(f"{as_text(rows)}\n")
+    return 0
+
+
+def read_options() -> argparse.Namespace:
+    """Read how much to measure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
+    parser.add_argument("--customers", type=int, default=20_000, help="customers pushed")
+    parser.add_argument("--latency-ms", type=float, default=300, help="how long the simulator takes to answer")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part; may be repeated")
+    return parser.parse_args()
+
+
+def measured(options: argparse.Namespace, folder: Path, sandbox: Sandbox) -> Iterator[Row]:
+    """Measure part by part, in an order in which one prepares the next."""
+    wanted = options.only or PARTS
+    parts: dict[str, Callable[[], Iterator[Row]]] = {
+        "import": lambda: iter([import_rows(folder, sandbox, options.rows)]),
+        "start": lambda: _start(folder, options.rows if "import" in wanted else 0),
+        "push": lambda: _push(folder, sandbox, options),
+    }
+    for name, part in parts.items():
+        if name in wanted:
+            yield from part()
+
+
+def _start(folder: Path, number: int) -> Iterator[Row]:
+    yield first_paint(folder / "import", number)
+
+
+def _push(folder: Path, sandbox: Sandbox, options: argparse.Namespace) -> Iterator[Row]:
+    prepared = prepare(folder, sandbox, options.customers)
+    yield plan_row(prepared)
+    yield from push_rows(prepared, sandbox, (0, options.latency_ms))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
