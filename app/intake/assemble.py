@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.intake.cells import BLANK, ERASE, Meaning, _Says
+from app.intake.cells import BLANK, ERASE, Meaning, Says
 from app.intake.matching import letter
 from app.intake.table import FileColumn, FileList, FileTable
 from app.intake.values import RowProblem
@@ -108,7 +108,7 @@ def _read(record: FileRecord, column: FileColumn, row: StagedRow) -> tuple[Meani
 def _say(
     record: FileRecord, column: FileColumn, path: str, meaning: Meaning, row: StagedRow, text: str
 ) -> None:
-    value = erased_value(column.column) if isinstance(meaning, _Says) else meaning
+    value = erased_value(column.column) if isinstance(meaning, Says) else meaning
     source = Source(row.row, row.line, column.path, text)
     before = record.sources.get(path)
     if before is None:
@@ -186,7 +186,7 @@ def _is_deeper_filled(file_list: FileList, row: StagedRow) -> bool:
 
 def _token(record: FileRecord, naming: Iterable[tuple[FileColumn, Meaning, str]]) -> Token:
     for column, meaning, _ in naming:
-        if not isinstance(meaning, (_Says, Raw)) and meaning is not None and not isinstance(meaning, list):
+        if not isinstance(meaning, (Says, Raw)) and meaning is not None and not isinstance(meaning, list):
             return ByKey(column.name, str(meaning))
     record.new_elements += 1
     return New(record.new_elements)

@@ -16,7 +16,7 @@ _TO_DEFUSE = re.compile(r"'*(?:[=+\-@\t\r]|\s*\[\]\s*\Z)")
 _MEMORY = 20_000
 
 
-class _Says:
+class Says:
     def __init__(self, name: str) -> None:
         self._name = name
 
@@ -24,11 +24,11 @@ class _Says:
         return self._name
 
 
-BLANK: Final = _Says("BLANK")
+BLANK: Final = Says("BLANK")
 """The cell leaves the field alone."""
-ERASE: Final = _Says("ERASE")
+ERASE: Final = Says("ERASE")
 """The cell holds `[]`: it empties the field."""
-Meaning = Value | _Says
+Meaning = Value | Says
 
 
 def restored(text: str) -> str:

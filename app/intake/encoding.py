@@ -98,7 +98,8 @@ def _without_bom(path: Path, start: bytes) -> Encoding:
         return Encoding("utf-16-le", is_guessed=True)
     if even > 0.3 * len(start) / 2 and odd < even / 10:
         return Encoding("utf-16-be", is_guessed=True)
-    if len(_CONTROL.findall(start)) > 0.05 * len(start):
+    controls = _CONTROL.findall(start)
+    if len(controls) > 0.05 * len(start) and len(set(controls)) >= 4:
         raise UnusableFile(
             f"“{path.name}” is not a text file; nothing was read.",
             remedy="Choose the CSV file with the records.",

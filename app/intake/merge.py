@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.intake.assemble import FileRecord, Source
+from app.intake.locate import last_new, located, shifted
 from app.intake.values import ProposedChange, RowProblem
 from app.records.cells import write_cell
 from app.records.change import (
@@ -22,12 +22,10 @@ from app.records.change import (
 )
 from app.records.checks import check_value
 from app.records.paths import New, column_of, parse_path
-from app.records.problems import Problem, Severity
+from app.records.problems import Severity
 from app.values import BaseState, Change, Record
 from app.vendors.assess import assessed
 from app.vendors.declaration import Kind, Options
-
-_NEW_ELEMENT = re.compile(r"\[\+(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def merge(target: Target, said: FileRecord, existing: Record | None, *, known_ro
     wanted = replace(before, edits=edits, directives=directives, is_deleting=deleting)
     after = assessed(target.kind, wanted, target.options)
     is_changed = existing is None or (not is_gone and not _is_equal(existing, after))
-    problems = (*said.problems, *corrected, *_located(said, target.kind, before, after))
+    problems = (*said.problems, *corrected, *located(said, target.kind, before, after))
     if refusal is not None:
         return Merged("unchanged", after.key, None, (), (*problems, refusal), refusal)
     if not is_changed:
@@ -96,7 +94,7 @@ def _laid_over(
     if not before.id:
         return said.edits
     working = working_copy(before.base, before.edits)
-    edits, shift = before.edits, _last_new(before.edits)
+    edits, shift = before.edits, last_new(before.edits)
     there, emptied = _elements_there(said, working), _emptied(said, working)
     for path, value in said.edits.items():
         source = said.sources[path]
@@ -104,7 +102,7 @@ def _laid_over(
             continue
         if "[+" in path and (source.row in known_rows or path[: path.rindex("]") + 1] in there):
             continue
-        place = _shifted(path, shift) if "[+" in path else path
+        place = shifted(path, shift) if "[+" in path else path
         present = MISSING if place.startswith(emptied) else value_at(working, place)
         if _says_nothing_new(place, said, present, value):
             continue
@@ -215,47 +213,6 @@ def _change_word(existing: Record | None, after: Record) -> ProposedChange:
     if existing is None or (existing.change is Change.NONE and existing.base_state is BaseState.ABSENT):
         return "added"
     return "changed"
-
-
-def _last_new(edits: Edits) -> int:
-    numbers = [int(number) for path in edits for number in _NEW_ELEMENT.findall(path)]
-    return max(numbers, default=0)
-
-
-def _shifted(path: str, shift: int) -> str:
-    """Number new elements on from those the record has already."""
-    if not shift or "[+" not in path:
-        return path
-    return _NEW_ELEMENT.sub(lambda match: f"[+{int(match[1]) + shift}]", path)
-
-
-def _located(said: FileRecord, kind: Kind, before: Record, after: Record) -> list[RowProblem]:
-    """Say in which cell of the file each problem of the record lies; older ones of columns the file does
-    not have are not its own."""
-    if not after.problems:
-        return []
-    found, shift, old = [], _last_new(before.edits), set(before.problems)
-    places = {_shifted(path, shift): source for path, source in said.sources.items()}
-    contradicted = {(each.row, each.column) for each in said.problems if each.is_error}
-    for problem in after.problems:
-        is_ours = problem not in old or column_of(problem.path or kind.key_column) in said.columns
-        source = places.get(problem.path) or (_nearest(problem, said, places) if is_ours else None)
-        if source is not None and (source.row, source.column) not in contradicted:
-            found.append(_row_problem(problem, source))
-    return found
-
-
-def _nearest(problem: Problem, said: FileRecord, places: dict[str, Source]) -> Source:
-    """The row that should have said it: that of the element, else the record's first."""
-    column = column_of(problem.path) if problem.path else ""
-    element = problem.path[: problem.path.rindex("]") + 1] if "]" in problem.path else "\0"
-    near = next((source for path, source in places.items() if path.startswith(element)), None)
-    first = near or Source(said.first.row, said.first.line, column, "")
-    return Source(first.row, first.line, column, "")
-
-
-def _row_problem(problem: Problem, source: Source) -> RowProblem:
-    return RowProblem(source.row, source.line, source.column, source.text, problem.message, problem.severity)
 
 
 def has_new_element(said: FileRecord) -> bool:

@@ -13,9 +13,9 @@ from typing import Any
 from app.errors import StoreFull
 from app.intake.assemble import StagedRow
 from app.intake.merge import Merged
+from app.intake.staged_values import field_of, plain, plain_field, problem_of
 from app.intake.values import ProposedRecord, RowProblem
-from app.records.change import MISSING, FieldChange, Raw
-from app.records.problems import Severity
+from app.records.change import FieldChange
 
 FIRST_PROBLEMS = 1000
 _SCHEMA = """
@@ -182,7 +182,7 @@ class Staging:
             f"SELECT {_PROBLEM} FROM problems WHERE {_LEFT} ORDER BY row, rowid LIMIT ?",  # noqa: S608  as above
             (FIRST_PROBLEMS,),
         )
-        return tuple(_problem(row) for row in rows)
+        return tuple(problem_of(row) for row in rows)
 
     def page(self, filter_name: str, *, offset: int, limit: int) -> tuple[ProposedRecord, ...]:
         rows = self._connection.execute(
@@ -201,7 +201,7 @@ class Staging:
         self, number: int, record_id: int, key: str, change: str, rows: list[int],
         fields: Sequence[FieldChange], problem_count: int,
     ) -> None:  # fmt: skip
-        shown = json.dumps([_plain_field(one) for one in fields], ensure_ascii=False, default=_plain)
+        shown = json.dumps([plain_field(one) for one in fields], ensure_ascii=False, default=plain)
         self._connection.execute(
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, 'open')",
             (number, record_id, key, change, json.dumps(rows), shown, problem_count),
@@ -221,8 +221,8 @@ class Staging:
             rows=tuple(json.loads(row[3])),
             key=row[1],
             change=row[2],
-            fields=tuple(_field(one) for one in json.loads(row[4])),
-            problems=tuple(_problem(one) for one in problems),
+            fields=tuple(field_of(one) for one in json.loads(row[4])),
+            problems=tuple(problem_of(one) for one in problems),
             cells=tuple(tuple(json.loads(text)) for (text,) in cells),
         )
 
@@ -270,28 +270,3 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
         gathered.append(StagedRow(row[2], row[3], json.loads(row[4]), row[5], row[6]))
     if gathered:
         yield Group(number, name, tuple(gathered))
-
-
-def _plain_field(change: FieldChange) -> list[Any]:
-    return [change.path, _plain(change.old), _plain(change.new), change.is_old_unread]
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  any JSON value
-    """*Shape*: a JSON scalar or list as it is; {"raw": text}, or {} for MISSING."""
-    if isinstance(value, Raw):
-        return {"raw": value.text}
-    return {} if value is MISSING else value
-
-
-def _field(plain: list[Any]) -> FieldChange:
-    return FieldChange(plain[0], _value(plain[1]), _value(plain[2]), plain[3])
-
-
-def _value(plain: Any) -> Any:  # noqa: ANN401  any JSON value
-    if isinstance(plain, dict):
-        return Raw(plain["raw"]) if "raw" in plain else MISSING
-    return plain
-
-
-def _problem(row: Sequence[Any]) -> RowProblem:
-    return RowProblem(row[0], row[1], row[2], row[3], row[4], Severity(row[5]))

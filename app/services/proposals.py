@@ -150,7 +150,13 @@ def _keep_chunk(
         written = [one for one in found if one.merged.record is not None]
         records: list[Record] = [one.merged.record for one in written if one.merged.record is not None]
         ids = store.operations.save_many(operation_id, records, within=transaction)
-        names = [(name, id_) for one, id_ in zip(written, ids, strict=True) for name in one.names]
+        new_ids = {one.group.number: id_ for one, id_ in zip(written, ids, strict=True)}
+        names = [
+            (name, new_ids.get(one.group.number, one.record_id))
+            for one in found
+            if one.merged.refusal is None
+            for name in one.names
+        ]
         store.records.remember_keys(target.kind.id, target.connection_id, names, within=transaction)
     keeping.ids += ids
     for one in found:

@@ -67,6 +67,15 @@ def test_same_file_after_a_bad_cell_was_fixed_keeps_the_fix(desk: Desk) -> None:
     assert desk.record("1").edits["discount_percentage"] == 12.0
 
 
+def test_a_second_file_with_the_same_bad_cell_remembers_it_too(desk: Desk) -> None:
+    desk.keep(HEAD + "1,A,DKK,12x,,\n")
+    desk.keep("customer_number,discount_percentage\n1,12x\n")
+    record = desk.record("1")
+    save(desk, replace(record, edits={**record.edits, "discount_percentage": 12.0}))
+
+    assert counts(desk.keep("customer_number,discount_percentage\n1,12x\n")) == (0, 0, 1)
+
+
 def test_same_file_after_a_missing_number_was_written_finds_its_record(desk: Desk) -> None:
     content = HEAD + ",A,DKK,,,\n"
     desk.keep(content)
