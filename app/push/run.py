@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from app.errors import Cancelled, CounterfoilError, SignInRefused, TooManyFailures, VendorError
 from app.jobs import JobContext
@@ -24,6 +25,7 @@ from app.workspace import Workspace
 
 _POLL_SECONDS = 0.1
 _FORBIDDEN_IN_A_ROW = 3
+_SHORT_WAIT_SECONDS = 0.5  # a text that came and went would only flicker
 _WORTH_ASKING = 20  # so many records left are tried one by one without a question
 
 
@@ -210,7 +212,7 @@ class Run:
 
     def _report(self) -> None:
         seconds = self._quiet_until - time.monotonic()
-        text = f"Waiting {seconds:.0f} s: {self._quiet_because}" if seconds >= 1 else ""
+        text = f"Waiting {ceil(seconds)} s: {self._quiet_because}" if seconds > _SHORT_WAIT_SECONDS else ""
         if self._ending.is_stopped and self._in_flight:
             text = "Stopping: waiting for what was already sent."
         self._context.report(self._tally.done, self._tally.total, text, self._tally.counts)

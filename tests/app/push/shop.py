@@ -39,9 +39,7 @@ def address(title: str, **fields: Any) -> Edits:
 class Shop:
     """One connection of a workspace and the simulator behind it."""
 
-    def __init__(
-        self, workspace: Workspace, connection: Connection, control: str, http: httpx.Client
-    ) -> None:
+    def __init__(self, workspace: Workspace, connection: Connection, control: str, http: httpx.Client) -> None:
         self.workspace = workspace
         self.connection = connection
         self._control = control

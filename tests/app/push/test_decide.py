@@ -36,7 +36,9 @@ def unreached() -> Attempt:
     return Attempt(FailureClass.NOT_EXECUTED, error="The shop cannot be reached. Nothing was sent.")
 
 
-def answered(status: int, body: bytes = b"", *, asked: float | None = None, names_record: bool = False) -> Attempt:
+def answered(
+    status: int, body: bytes = b"", *, asked: float | None = None, names_record: bool = False
+) -> Attempt:
     content_type = "text/html" if body == PAGE else "application/json"
     answer = Answer(status, AnswerHeaders((("content-type", content_type),)), body, 0.1, datetime.now(UTC))
     kind = classify_status(status, names_record=names_record, is_page=answer.is_page)
