@@ -16,6 +16,7 @@ from app.cli import names_a_command
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from ui import theme
     from ui.main_window import MainWindow
     from ui.startup import Startup
 
@@ -80,13 +81,10 @@ def make_application() -> QApplication:
     """Make the one application object, dressed."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415  a command must not load Qt
 
-    from app import log, settings  # noqa: PLC0415  as above
-
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101  nothing makes another kind
     application.setApplicationName("Counterfoil")
     application.setDesktopFileName("counterfoil")
-    del log, settings
     return application
 
 

@@ -13,9 +13,8 @@ from ui.jobs import Jobs
 from ui.tallies import TallyBoard
 
 if TYPE_CHECKING:
-    from app.workspace import Workspace
-
     from app.vendors.declaration import Kind, Vendor
+    from app.workspace import Workspace
 
 
 class AppSession(QObject):

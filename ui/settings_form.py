@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
@@ -73,5 +74,5 @@ def _made_number(setting: Setting, value: object) -> QSpinBox:
     return box
 
 
-def _value(field: Input) -> object:
+def _value(field: Input) -> Any:  # noqa: ANN401  whatever the setting takes
     return field.value() if isinstance(field, QSpinBox) else field.currentData()

@@ -39,10 +39,6 @@ QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: 12pt; font-weight: 600; }
 QLabel[role="section"] { font-weight: 600; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
-QLabel[role="error"] { color: $error; background: transparent; border: none; }
-QLabel[role="warning"] { color: $warning; background: transparent; border: none; }
-QLabel[role="success"] { color: $success; background: transparent; border: none; }
-QLabel[role="info"] { color: $info; background: transparent; border: none; }
 QLabel[role="strong"] { font-weight: 600; }
 
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
@@ -55,6 +51,11 @@ QFrame[role="info"] { background: $info_soft; border: 1px solid $info_line; bord
 QFrame[role="success"] { background: $success_soft; border: 1px solid $success_line; border-radius: 7px; }
 QFrame[role="warning"] { background: $warning_soft; border: 1px solid $warning_line; border-radius: 7px; }
 QFrame[role="error"] { background: $error_soft; border: 1px solid $error_line; border-radius: 7px; }
+
+QLabel[role="error"] { color: $error; background: transparent; border: none; }
+QLabel[role="warning"] { color: $warning; background: transparent; border: none; }
+QLabel[role="success"] { color: $success; background: transparent; border: none; }
+QLabel[role="info"] { color: $info; background: transparent; border: none; }
 
 QPushButton, QToolButton { border: 1px solid $line; border-radius: 6px; background: $panel; color: $text;
     padding: 6px 13px; }
@@ -114,7 +115,7 @@ QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; paddi
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 2px 6px; }
 
 QTableView, QTreeView, QListView { background: $panel; alternate-background-color: $panel; border: none;
-    gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; }
+    gridline-color: $line; selection-background-color: $selection; selection-color: $text; }
 QTableView[role="boxed"], QTreeView[role="boxed"] { border: 1px solid $line; border-radius: 7px; }
 QTableView:focus { border: none; }
 QTableView[role="boxed"]:focus { border: 1px solid $accent; }
@@ -160,7 +161,5 @@ def stylesheet(colors: Colors, *, icons: Path, is_dark: bool) -> str:
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> str:
-    red, green, blue = (
-        round(a + (b - a) * share) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
-    )
-    return QColor(red, green, blue).name()
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(here + (there - here) * share) for here, there in pairs)).name()

@@ -35,6 +35,7 @@ class Colors:
     accent: QColor
     accent_text: QColor
     accent_soft: QColor
+    selection: QColor
     hover: QColor
     added: QColor
     added_soft: QColor
@@ -74,11 +75,12 @@ LIGHT = _scheme(
     accent="#2456c4",
     accent_text="#ffffff",
     accent_soft="#e6edfb",
+    selection="#d3e1fc",
     hover="#eef1f5",
     added="#17794a",
     added_soft="#e2f4ea",
     changed="#2456c4",
-    changed_soft="#e6edfb",
+    changed_soft="#eef3fd",
     deleted="#a83248",
     deleted_soft="#fbe7ea",
     conflict="#7a3fb0",
@@ -108,11 +110,12 @@ DARK = _scheme(
     accent="#6d9bff",
     accent_text="#0c1526",
     accent_soft="#24334f",
+    selection="#34507f",
     hover="#28303b",
     added="#5fce95",
     added_soft="#173528",
     changed="#7fa8ff",
-    changed_soft="#22304c",
+    changed_soft="#212c42",
     deleted="#f08a99",
     deleted_soft="#43232b",
     conflict="#c79bf2",

@@ -31,7 +31,7 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "copy": lambda pane: pane.records.commands.copy(),
     "paste": lambda pane: pane.records.commands.paste(),
     "fill_down": lambda pane: pane.records.commands.fill_down(),
-    "find": lambda pane: pane.find(),
+    "find": lambda pane: pane.search(),
     "records": lambda pane: pane.show_page("records"),
     "history": lambda pane: pane.show_page("history"),
     "details": lambda pane: pane.records.toggle_details(),

@@ -27,7 +27,12 @@ _NAMES = (
     "Żółty Dom sp. z o.o.",
     "Piccola Bottega Srl",
 )
-_CITIES = (("1058", "København K", "DK"), ("41103", "Göteborg", "SE"), ("0150", "Oslo", "NO"), ("75003", "Paris", "FR"))
+_CITIES = (
+    ("1058", "København K", "DK"),
+    ("41103", "Göteborg", "SE"),
+    ("0150", "Oslo", "NO"),
+    ("75003", "Paris", "FR"),
+)
 
 
 def make_workspace(folder: Path) -> Workspace:
@@ -79,9 +84,7 @@ def customer(number: int) -> dict[str, Any]:
 
 def fill(workspace: Workspace, connection: Connection, number: int) -> tuple[int, ...]:
     """Save customers that the vendor holds, nothing pending; returns their ids."""
-    records = [
-        assessed(_held(connection, customer(each)), connection) for each in range(number)
-    ]
+    records = [assessed(_held(connection, customer(each)), connection) for each in range(number)]
     return tuple(workspace.store.records.save(records))
 
 
@@ -94,13 +97,14 @@ def leave_changes(workspace: Workspace, connection: Connection, ids: tuple[int, 
     edit(workspace, KIND, ids[6], {"addresses[title=Primary address].country": "Danmark"})
     edit_records.delete_records(workspace, KIND, [ids[7]])
     edit_records.add_record(
-        workspace, KIND, connection.id, {"customer_number": "20001", "name": "Fjære Handel AS", "currency": "NOK"}
+        workspace,
+        KIND,
+        connection.id,
+        {"customer_number": "20001", "name": "Fjære Handel AS", "currency": "NOK"},
     )
     edit_records.add_record(workspace, KIND, connection.id, {"name": "Strandgårdens Bødker I/S"})
     refused = workspace.store.records.get(KIND, ids[9])
-    spoiled = replace(
-        refused, outcome="refused", outcome_message="TRAEDE: payment term “net-60” is not known."
-    )
+    spoiled = replace(refused, outcome="refused", outcome_message="TRAEDE: payment term “net-60” is not known.")
     workspace.store.records.save([spoiled])
     edit(workspace, KIND, ids[9], {"payment_term.payment_term_code": "net-61"})
 

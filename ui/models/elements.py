@@ -27,7 +27,7 @@ def elements_of(kind: Kind, record: Record, working: JsonObject, list_path: str)
     """List the elements of the working copy, those of the base first and in its order."""
     now = _list_at(working, list_path)
     held = _list_at(record.base, list_path)
-    tokens = _kept_tokens(kind, record, list_path, held) + _new_tokens(record, list_path, held)
+    tokens = _kept_tokens(kind, record, list_path, held) + _new_tokens(record, list_path)
     if len(tokens) != len(now):  # one element edited under two names: name them by what they are now
         tokens = tuple(_token(kind, list_path, values, number) for number, values in enumerate(now, 1))
     return tuple(
@@ -64,7 +64,7 @@ def _kept_tokens(kind: Kind, record: Record, list_path: str, held: list[JsonObje
     return tuple(token for token in tokens if not _is_removed(record, list_path, token))
 
 
-def _new_tokens(record: Record, list_path: str, held: list[JsonObject]) -> tuple[Token, ...]:
+def _new_tokens(record: Record, list_path: str) -> tuple[Token, ...]:
     steps = parse_path(list_path)
     found: dict[Token, None] = {}
     for path in record.edits:

@@ -1,4 +1,4 @@
-"""The lazy table of a kind's records: what each cell shows, whether it can be edited, and edits on their way."""
+"""The lazy table of a kind's records: what cells show, which can be edited, and edits on their way."""
 
 from __future__ import annotations
 

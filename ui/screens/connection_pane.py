@@ -139,10 +139,10 @@ class ConnectionPane(QWidget):
     def start_push(self, options: PushOptions) -> None:
         self._strip.start(options)
 
-    def find(self) -> None:
+    def search(self) -> None:
         """Look for text among the records."""
         self.show_page("records")
-        self.records.start_find()
+        self.records.start_search()
 
     def push(self) -> None:
         """Push from Review; anywhere else, go to Review first."""
@@ -164,6 +164,17 @@ class ConnectionPane(QWidget):
         """Show what a table from the clipboard would do."""
         self.show_page("import")
         self.imports.offer_text(text)
+
+    def _screen_of(self, page: str) -> QWidget:
+        match page:
+            case "review":
+                return self.review
+            case "history":
+                return self.history
+            case "import":
+                return self.imports
+            case _:
+                return self.records
 
     def _say_exported(self, words: str) -> None:
         self.records.notice.show_notice(words, severity="success")

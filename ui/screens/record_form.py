@@ -215,6 +215,8 @@ class RecordForm(QFrame):
     def _draw(self) -> None:
         self._revert.setIcon(assets.icon("revert"))
         self._delete.setIcon(assets.icon("delete"))
+        if self._row is not None:
+            self._show_head(self._row)
 
 
 def groups_of(kind: Kind) -> Sequence[FieldGroup]:

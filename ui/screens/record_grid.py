@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -45,7 +44,6 @@ class RecordGrid(QTableView):
         self.setModel(model)
         self.setItemDelegate(self._cells)
         self._dress()
-        self._menu_timer = QTimer(self)
         model.loaded.connect(self._on_loaded)
         model.dataChanged.connect(self._tell_row)
         model.modelReset.connect(self._tell_row)
@@ -63,7 +61,8 @@ class RecordGrid(QTableView):
     def selected_ranges(self) -> tuple[CellRange, ...]:
         """Give the selection as rectangles: never a list of cells."""
         chosen = self.selectionModel().selection()
-        ranges = tuple(CellRange(one.top(), one.bottom(), one.left(), one.right()) for one in chosen)
+        found = (chosen.at(number) for number in range(chosen.count()))
+        ranges = tuple(CellRange(one.top(), one.bottom(), one.left(), one.right()) for one in found)
         if ranges or not self.currentIndex().isValid():
             return ranges
         here = self.currentIndex()
@@ -207,7 +206,3 @@ def _is_typing(event: QKeyEvent) -> bool:
     commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     text = event.text()
     return bool(text) and text.isprintable() and not event.modifiers() & commands
-
-
-def widths_of(view: QTableView) -> Sequence[int]:
-    return [view.columnWidth(number) for number in range(view.model().columnCount())]

@@ -90,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: AnyIndex) -> None:
-        area: QRect = option.rect  # type: ignore[attr-defined]  # missing in Qt's stubs
+        area: QRect = option.rect
         editor.setGeometry(area)
 
     @override
@@ -136,19 +136,19 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def _area(option: QStyleOptionViewItem) -> QRect:
-    area: QRect = option.rect  # type: ignore[attr-defined]  # missing in Qt's stubs
+    area: QRect = option.rect
     return area
 
 
 def _has(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
-    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in Qt's stubs
+    state: QStyle.StateFlag = option.state
     return bool(state & flag)
 
 
 def _background(option: QStyleOptionViewItem, look: GridCell) -> QColor:
     colors = theme.current()
     if _has(option, QStyle.StateFlag.State_Selected):
-        return colors.accent_soft
+        return colors.selection
     if look.severity:
         return colors.error_soft if look.severity == "error" else colors.warning_soft
     return colors.changed_soft if look.is_changed else colors.panel
@@ -184,7 +184,7 @@ def _paint_icon(painter: QPainter, place: QPoint, name: str) -> None:
 
 def _paint_text(painter: QPainter, inner: QRect, option: QStyleOptionViewItem, look: GridCell) -> None:
     colors = theme.current()
-    font = QFont(option.font)  # type: ignore[attr-defined]  # missing in Qt's stubs
+    font = QFont(option.font)
     font.setWeight(QFont.Weight.DemiBold if look.is_bold else QFont.Weight.Normal)
     font.setStrikeOut(look.is_deleted)
     font.setItalic(look.is_saving)
