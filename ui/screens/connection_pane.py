@@ -90,14 +90,8 @@ class ConnectionPane(QWidget):
 
     def show_page(self, page: str) -> None:
         """Show "records", "review", "history" or "import"."""
-        shown = {
-            "review": lambda: self.review,
-            "history": lambda: self.history,
-            "import": lambda: self.imports,
-        }
-        screen: QWidget = shown[page]() if page in shown else self.records
         self.page = page
-        self._stack.setCurrentWidget(screen)
+        self._stack.setCurrentWidget(self._screen_of(page))
         if page == "review":
             self.review.refresh()
         elif page == "history":

@@ -143,6 +143,7 @@ class RecordGrid(QTableView):
         self.menu_requested.emit(place)
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._anchor = None  # whoever moves on does not want to be brought back
         if current.row() != previous.row() or not previous.isValid():
             self._tell_row()
 

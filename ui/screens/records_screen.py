@@ -50,6 +50,7 @@ class RecordsScreen(QWidget):
         self._pages = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._sort = ("", False)
+        self._wanted = -1
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MILLISECONDS)
@@ -121,6 +122,7 @@ class RecordsScreen(QWidget):
             self._pages.setCurrentWidget(self._splitter)
             if not self.grid.currentIndex().isValid():
                 self.grid.go_to(0)
+            self._go_to_wanted()
             return
         self._explain_emptiness(self.session.tallies.of(self.connection.id) or Tallies())
         self._pages.setCurrentWidget(self.empty)
@@ -170,9 +172,15 @@ class RecordsScreen(QWidget):
             self.look()
 
     def _go_to(self, position: int | None) -> None:
-        if position is not None and position < self.table.count:
-            self.grid.go_to(position)
+        self._wanted = -1 if position is None else position
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Go to the row that was asked for, as soon as the table knows of it."""
+        if 0 <= self._wanted < self.table.count:
+            self.grid.go_to(self._wanted)
             self.grid.setFocus()
+            self._wanted = -1
 
     def _take_added(self, record_id: int) -> None:
         self.notice.clear()
