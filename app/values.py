@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.errors import CounterfoilError
 from app.records.change import Edits, FieldChange, JsonObject
 from app.records.problems import Problem
 
@@ -102,12 +103,16 @@ class RecordOutcome:
 
 @dataclass(frozen=True)
 class PushResult:
-    """What became of every record that was pending when the push began."""
+    """What became of every record that was pending when the push began.
+
+    `error` is what broke the run off, where something did: its class tells what helps.
+    """
 
     push_id: int
     counts: Mapping[str, int]
     stopped_because: str = ""
     exit_code: int = 0
+    error: CounterfoilError | None = field(default=None, compare=False)
 
     @property
     def total(self) -> int:

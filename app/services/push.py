@@ -58,7 +58,7 @@ def run_push(
         finally:
             _close(workspace, push_id, end)
     counts = journal.counts(push_id)
-    return PushResult(push_id, counts, end.words, exit_code(counts, end.state))
+    return PushResult(push_id, counts, end.words, exit_code(counts, end.state), end.error)
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class _End:
     state: str
     reason: SkipReason
     words: str = ""
+    error: CounterfoilError | None = None
 
 
 def _close(workspace: Workspace, push_id: int, end: _End) -> None:
@@ -137,7 +138,7 @@ def _send(
 
 def _how_it_ended(ending: Ending) -> _End:
     if ending.error is not None:
-        return _End("aborted", SkipReason.ABORTED, str(ending.error))
+        return _End("aborted", SkipReason.ABORTED, str(ending.error), ending.error)
     if ending.is_stopped:
         return _End("stopped", SkipReason.STOPPED, "Stopped; what was not sent stays pending.")
     return _End("finished", SkipReason.NO_CHANGE)

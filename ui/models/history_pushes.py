@@ -23,12 +23,12 @@ _STATES = {
 def pushes_table(parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of pushes, the latest first."""
     columns = (
-        TableColumn("When", _when_cell, letters=18),
+        TableColumn("When", _when_cell, letters=16),
         TableColumn("Connection", _connection_cell, letters=20),
         TableColumn("Records", _total_cell, letters=9, is_number=True),
         TableColumn("What happened", _counts_cell, letters=34, is_stretched=True),
-        TableColumn("Took", _took_cell, letters=9, is_number=True),
-        TableColumn("State", state_cell, letters=16),
+        TableColumn("Took", _took_cell, letters=10, is_number=True),
+        TableColumn("State", state_cell, letters=17),
     )
     return PagedTable(columns, parent)
 

@@ -23,9 +23,9 @@ def review_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of a kind's pending records."""
     columns = (
         TableColumn("Change", _change_cell, letters=14),
-        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=16),
+        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=14),
         TableColumn("What changes", partial(_summary_cell, kind=kind), letters=36, is_stretched=True),
-        TableColumn("Holds it back", _state_cell, letters=26),
+        TableColumn("Holds it back", _state_cell, letters=22),
     )
     return PagedTable(columns, parent)
 

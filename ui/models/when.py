@@ -10,12 +10,20 @@ from PySide6.QtCore import QDate, QLocale
 from app.values import Outcome
 
 
+def person_locale() -> QLocale:
+    """The desktop's locale; a desktop that names none gets one that groups digits and names months."""
+    locale = QLocale()
+    if locale.language() is QLocale.Language.C:
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    return locale
+
+
 def moment_text(moment: datetime | None, *, has_seconds: bool = False) -> str:
     """Write a moment in local time, by the person's locale."""
     if moment is None:
         return ""
     local = moment.astimezone()
-    locale = QLocale()
+    locale = person_locale()
     day = QDate(local.year, local.month, local.day)
     date = locale.toString(day, QLocale.FormatType.ShortFormat)
     return f"{date} {local:%H:%M:%S}" if has_seconds else f"{date} {local:%H:%M}"
@@ -28,7 +36,7 @@ def clock_text(moment: datetime | None) -> str:
 
 def day_text(moment: datetime) -> str:
     """Write the day alone: “12 March”."""
-    return f"{moment.astimezone().day} {QLocale().standaloneMonthName(moment.astimezone().month)}"
+    return f"{moment.astimezone().day} {person_locale().standaloneMonthName(moment.astimezone().month)}"
 
 
 def duration_text(duration: timedelta) -> str:
@@ -41,7 +49,7 @@ def duration_text(duration: timedelta) -> str:
 
 
 def number_text(number: int) -> str:
-    return QLocale().toString(number)
+    return person_locale().toString(number)
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -50,6 +50,7 @@ class KeptFile:
     kept: Kept
     tallies: Tallies
     left: Proposal | None
+    has_errors: bool
 
 
 def reading_file(
@@ -172,7 +173,8 @@ def _keep(
     numbers = _numbers(workspace, proposal, filter_name, rows, context)
     kept = keep_proposal(workspace, context, proposal.id, numbers)
     now = tallies(workspace, proposal.connection_id, proposal.kind)
-    return KeptFile(kept, now, _left(workspace, proposal) if rows is not None else None)
+    left = _left(workspace, proposal) if rows is not None else None
+    return KeptFile(kept, now, left, has_errors=proposal.error_count > 0)
 
 
 def _reject(

@@ -20,8 +20,8 @@ class KeptNotice:
     filter: str
 
 
-def kept_notice(kept: Kept, tallies: Tallies) -> KeptNotice:
-    """Say what was kept, what was not, and what is held back now."""
+def kept_notice(kept: Kept, tallies: Tallies, *, has_errors: bool) -> KeptNotice:
+    """Say what was kept, what was not, and, where the file had errors, what is held back now."""
     parts = [
         f"{number_text(count)} {word}"
         for count, word in ((kept.added, "added"), (kept.changed, "changed"), (kept.unchanged, "unchanged"))
@@ -30,11 +30,12 @@ def kept_notice(kept: Kept, tallies: Tallies) -> KeptNotice:
     text = f"{plural(kept.records, 'record')} kept" + (f": {', '.join(parts)}." if parts else ".")
     if kept.not_kept:
         text += f" {plural(len(kept.not_kept), 'record was', 'records were')} left out."
-    if tallies.with_errors:
-        have = "record has problems and is" if tallies.with_errors == 1 else "records have problems and are"
-        text += f" {number_text(tallies.with_errors)} {have} held back until fixed."
+    held_back = tallies.with_errors if has_errors else 0
+    if held_back:
+        have = "record has problems and is" if held_back == 1 else "records have problems and are"
+        text += f" {number_text(held_back)} {have} held back until fixed."
     detail = "\n".join(problem.message for problem in kept.not_kept[:20])
-    is_clean = not (kept.not_kept or tallies.with_errors)
+    is_clean = not (kept.not_kept or held_back)
     return KeptNotice(
-        text, "success" if is_clean else "warning", detail, "problems" if tallies.with_errors else "pending"
+        text, "success" if is_clean else "warning", detail, "problems" if held_back else "pending"
     )

@@ -177,7 +177,7 @@ class ImportScreen(QWidget):
         self._job = None
         self.page.set_busy("")
         self.session.changes.announce(kept.kept.changed_records)
-        notice = kept_notice(kept.kept, kept.tallies)
+        notice = kept_notice(kept.kept, kept.tallies, has_errors=kept.has_errors)
         if kept.left is not None:
             self.notice.show_notice(notice.text, severity=notice.severity, detail=notice.detail)
             self.page.show_left(kept.left)

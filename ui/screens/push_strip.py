@@ -15,6 +15,7 @@ from ui.jobs import Job, Lane
 from ui.problems import explain
 from ui.screens.push_calls import LeftOver, answering, looking_for_left_overs, pushing, settling
 from ui.screens.push_words import (
+    FIX_WORDS,
     Buttons,
     left_over_buttons,
     left_over_words,
@@ -30,7 +31,6 @@ from ui.widgets.result_bar import ResultBar
 from ui.widgets.unknown_panel import UnknownPanel
 
 ANNOUNCE_MILLISECONDS = 1500  # how often the grid looks again while a push runs
-_FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
 
 
 class PushStrip(QWidget):
@@ -124,7 +124,7 @@ class PushStrip(QWidget):
     def _take_error(self, error: BaseException) -> None:
         self._end()
         words = explain(error)
-        fix = _FIX_WORDS.get(words.action)
+        fix = FIX_WORDS.get(words.action)
         buttons: Buttons = ((words.action, fix, ""),) if fix else ()
         severity: Severity = "warning" if words.action == "confirm" else "error"
         self._say(f"{words.text} {words.remedy}".strip(), severity, (*buttons, ("review", "Review", "review")))

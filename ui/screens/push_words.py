@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from app.values import Connection, Outcome, PushResult, PushSummary
 from ui.models.when import counts_text, day_text, number_text, plural
+from ui.problems import explain
 from ui.widgets.notice_bar import Severity
 
+FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
+_FIX_ICONS = {"sign-in": "edit", "retry": "retry", "confirm": "push"}
 Buttons = tuple[tuple[str, str, str], ...]
 
 
@@ -25,6 +28,8 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = "Pus
     if result.total == 0:
         nothing = "Nothing was pending" if verb == "Pushed to" else "Nothing was unknown"
         return f"{nothing} in {connection.name}. {result.stopped_because}".strip()
+    if result.error is not None:
+        return f"{result.error} Of {plural(result.total, 'record')}: {counts_text(result.counts)}."
     text = f"{verb} {connection.name}: {counts_text(result.counts)}."
     left = sum(result.counts.get(outcome, 0) for outcome in (Outcome.SKIPPED, Outcome.FAILED))
     kept = f" What was not sent stays pending ({number_text(left)})." if left else ""
@@ -32,7 +37,7 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = "Pus
 
 
 def result_severity(result: PushResult) -> Severity:
-    if result.counts.get(Outcome.REFUSED) or result.counts.get(Outcome.FAILED):
+    if result.error is not None or result.counts.get(Outcome.REFUSED) or result.counts.get(Outcome.FAILED):
         return "error"
     if result.counts.get(Outcome.UNKNOWN) or result.counts.get(Outcome.SKIPPED) or result.stopped_because:
         return "warning"
@@ -42,7 +47,9 @@ def result_severity(result: PushResult) -> Severity:
 def result_buttons(result: PushResult) -> Buttons:
     """Name the ways on: the undecided first."""
     counts = result.counts
+    action = explain(result.error).action if result.error is not None else ""
     wanted = (
+        (action, FIX_WORDS.get(action, ""), _FIX_ICONS.get(action, ""), action in FIX_WORDS),
         ("settle", "Settle unknown", "settle", counts.get(Outcome.UNKNOWN)),
         ("refused", "Show refused", "refused", counts.get(Outcome.REFUSED)),
         ("retry-failed", "Retry failed", "retry", counts.get(Outcome.FAILED)),

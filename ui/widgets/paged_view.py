@@ -90,7 +90,7 @@ class PagedView(QTableView):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(48)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        letter = self.fontMetrics().averageCharWidth()
+        letter = self.fontMetrics().horizontalAdvance("0")
         bold = QFontMetrics(theme.bold(self.font()))
         for number, column in enumerate(self.table.columns):
             if column.is_stretched:

@@ -102,5 +102,5 @@ class ResultBar(QWidget):
         inside.addWidget(self._close, 0, top)
         self._icon.setFixedHeight(30)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, 0)
+        outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
         outer.addWidget(self._frame)

@@ -77,5 +77,5 @@ class UnknownPanel(QWidget):
         column.addLayout(self._lines)
         column.addWidget(self._rest)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, 0)
+        outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
         outer.addWidget(card)
