@@ -18,6 +18,7 @@ from app.services.settle import settle
 from app.values import BaseState, Connection, Outcome, PushOptions, PushResult, Record, RecordOutcome
 from app.vendors.assess import assessed
 from app.vendors.registry import kind_named, vendor_named
+from app.vendors.traede.plan import sync_request
 from app.workspace import Workspace
 
 KIND = kind_named("traede.customers")
@@ -110,6 +111,22 @@ class Shop:
 
     def reset(self) -> None:
         self._http.post(f"{self._control}/reset", json={"records": 0, "seed": 1}).raise_for_status()
+
+    def hold(self, numbers: Iterable[str]) -> None:
+        """Let the simulator hold customers that this workspace knows nothing of."""
+        vendor = VENDOR.options_with_defaults({})
+        customers = [{"customer_number": one, "name": one, "currency": "DKK"} for one in numbers]
+        with self.workspace.open_client(self.connection) as client:
+            attempt = client.send(sync_request(customers, vendor))
+        assert attempt.answer is not None
+        assert attempt.answer.status == 200
+
+    def forget_requests(self) -> None:
+        self._http.delete(f"{self._control}/requests").raise_for_status()
+
+    def within(self, workspace: Workspace) -> Shop:
+        """The same shop, seen from a workspace that was opened anew."""
+        return Shop(workspace, self.connection, self._control, self._http)
 
     def requests(self) -> list[dict[str, Any]]:
         """What the simulator received, in order."""

@@ -1,0 +1,135 @@
+"""SIGKILL at every step of a push: nothing lost, nothing double, every record with an outcome."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import open_workspace
+from app.services.settle import answer
+from app.values import RecordQuery
+from tests.app.push.shop import KIND, Shop
+
+ROOT = Path(__file__).parents[3]
+GOOD = [f"{number:02}" for number in range(24)]
+BAD = ["b1", "b2"]
+ALONE = ["u1", "u2"]
+GONE = ["d1", "d2"]
+KILLED = -9
+
+Kill = Callable[[Path, int], int]
+
+
+@pytest.fixture
+def kill(shop_sandbox: dict[str, Any]) -> Iterator[Kill]:
+    """Push in a process that dies at a step; returns its exit status."""
+    command = [sys.executable, "-m", "tests.app.push.killed"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        ask, told = program.stdin, program.stdout
+
+        def order(folder: Path, step: int) -> int:
+            credentials = shop_sandbox["traede"]["credentials"]
+            ask.write(json.dumps({"folder": str(folder), "credentials": credentials, "step": step}) + "\n")
+            ask.flush()
+            return int(told.readline())
+
+        yield order
+        ask.close()
+
+
+def fill(shop: Shop) -> None:
+    """Pending records of every way to travel, in batches of six."""
+    shop.with_options(batch_size=6)
+    shop.add(GOOD[:12])
+    shop.add(BAD, BAD)
+    for number in ALONE:
+        shop.add_unrepeatable(number)
+    for number in GONE:
+        shop.add_delete(number)
+    shop.add(GOOD[12:])
+
+
+def start_with_a_shop(shop: Shop) -> None:
+    """Let the simulator hold what is to be deleted, and forget how that came about."""
+    shop.reset()
+    shop.hold(GONE)
+    shop.forget_requests()
+
+
+@dataclass
+class Survivor:
+    """The workspace as the next start finds it, and the person in front of it."""
+
+    shop: Shop
+
+    def check_outcomes(self) -> None:
+        """Every record of every push has one outcome, and nothing is in flight."""
+        history = self.shop.workspace.store.history
+        for push in history.pushes():
+            assert push.state != "running"
+            found = history.outcomes(push.id, limit=1000)
+            assert len(found) == self.shop.workspace.store.journal.size(push.id)
+            assert sum(push.counts.values()) == len(found)
+        assert not self.shop.workspace.store.journal.in_state("sent", connection_id=1)
+
+    def finish(self) -> None:
+        """Settle, answer by looking at the simulator, and push what is left."""
+        self.shop.settle()
+        for record in self._unknown():
+            is_applied = (record.key in self.shop.held()) != record.is_deleting
+            answer(self.shop.workspace, self.shop.connection.id, record.key, is_applied=is_applied)
+        result = self.shop.push()
+        assert result.counts["unknown"] == 0, result
+
+    def _unknown(self) -> tuple[Any, ...]:
+        query = RecordQuery(KIND.id, self.shop.connection.id, filter="unknown")
+        return self.shop.workspace.store.records.page(query)
+
+
+def check_the_shop(shop: Shop, step: int) -> None:
+    assert sorted(shop.held()) == sorted([*GOOD, *ALONE]), step
+    for number in ALONE:
+        titles = [one["title"] for one in shop.held()[number]["addresses"]]
+        assert titles == ["Shop"], step
+    alone = [batch[0] for batch in shop.batches() if batch[0] in (*ALONE, *GONE) and len(batch) == 1]
+    assert sorted(alone) == sorted([*ALONE, *GONE]), step
+    left = shop.workspace.store.records.pending(KIND.id, shop.connection.id)
+    assert sorted(record.key for record in left) == BAD, step
+    assert not shop.workspace.store.journal.has_open(shop.connection.id), step
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_killed_at_every_step_of_a_push(shop: Shop, tmp_path: Path, kill: Kill) -> None:
+    fill(shop)
+    shop.workspace.close()
+    for step in count(1):
+        folder = shutil.copytree(shop.workspace.folder, tmp_path / f"step-{step}")
+        start_with_a_shop(shop)
+        status = kill(folder, step)
+        with open_workspace(
+            folder, credentials=shop.workspace.credentials, settings=shop.workspace.settings
+        ) as workspace:
+            survivor = Survivor(shop.within(workspace))
+            survivor.check_outcomes()
+            survivor.finish()
+            survivor.check_outcomes()
+            check_the_shop(survivor.shop, step)
+        shutil.rmtree(folder)
+        if status == 0:
+            break
+        assert status == KILLED
+    assert step > 50
