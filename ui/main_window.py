@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self._trouble = EmptyState("", "", icon="problem")
         self._middle = QStackedWidget()
         self._is_closing = False
+        self.error: BaseException | None = None
         self._connections: ConnectionCommands | None = None
         self._waiting_files: tuple[Path, ...] = ()
         self._lay_out()
@@ -97,9 +98,10 @@ class MainWindow(QMainWindow):
         button = words.button if words.action == "report" else "Try again"
         self._trouble.set_words(words.text, words.remedy, button, icon="problem", second="Quit")
         self._middle.setCurrentWidget(self._trouble)
-        self.notice.error = error
+        self.error = error
 
     def show_opening(self) -> None:
+        self.error = None
         self._middle.setCurrentWidget(self._opening)
 
     def offer(self, paths: tuple[Path, ...]) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.jobs import JobContext
@@ -28,19 +28,24 @@ class ConnectionPane(QWidget):
 
     page_changed = Signal(str)
     edit_requested = Signal()
+    file_requested = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.connection = connection
         self.page = "records"
-        self._kept_text = ""
         self._review: ReviewScreen | None = None
         self._history: HistoryScreen | None = None
         self._imports: ImportScreen | None = None
         self._stack = QStackedWidget()
         self._strip = self._make_strip()
         self.records = self._make_records()
+        self._shown_by_notice = ""
+        self.records.notice.activated.connect(self._follow_notice)
+        self.records.file_requested.connect(self.file_requested)
+        # Looks whether an earlier session left proposals, once the records are on the screen.
+        QTimer.singleShot(0, self, self._make_imports)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -61,6 +66,7 @@ class ConnectionPane(QWidget):
             self._review.push_requested.connect(self.start_push)
             self._review.record_requested.connect(self.show_record)
             self._review.records_requested.connect(self.show_records)
+            self._review.import_requested.connect(self.file_requested)
             self._strip.started.connect(self._review.note_push_started)
             self._strip.finished.connect(self._review.note_push_finished)
             self._review.set_pushing(is_pushing=self._strip.is_running)
@@ -85,6 +91,7 @@ class ConnectionPane(QWidget):
             self._imports = ImportScreen(self.session, self.connection)
             self._imports.closed.connect(self.show_records)
             self._imports.kept.connect(self._show_kept)
+            self._imports.proposals_changed.connect(self._tell_proposals)
             self._stack.addWidget(self._imports)
         return self._imports
 
@@ -106,16 +113,6 @@ class ConnectionPane(QWidget):
 
     def show_review(self) -> None:
         self.show_page("review")
-
-    def _show_kept(self, kept: KeptNotice) -> None:
-        """Show the records a file brought, and what is to be done about them."""
-        self.show_records(kept.filter)
-        self.records.notice.show_notice(kept.text, severity=kept.severity, detail=kept.detail, button="Review")
-        self._kept_text = kept.text
-
-    def _press_notice(self) -> None:
-        if self.records.notice.text == self._kept_text:
-            self.show_review()
 
     def show_record(self, record_id: int) -> None:
         self.show_page("records")
@@ -170,6 +167,27 @@ class ConnectionPane(QWidget):
             case _:
                 return self.records
 
+    def _make_imports(self) -> None:
+        _ = self.imports
+
+    def _show_kept(self, kept: KeptNotice) -> None:
+        """Show the records a file brought, and what is to be done about them."""
+        self.show_records(kept.filter)
+        self._shown_by_notice = "review"
+        self.records.notice.show_notice(kept.text, severity=kept.severity, detail=kept.detail, button="Review")
+
+    def _tell_proposals(self) -> None:
+        if self.imports.has_proposals and self.page != "import":
+            self._shown_by_notice = "import"
+            text = "A file that was read earlier waits to be kept or rejected."
+            self.records.notice.show_notice(text, button="Look at it")
+
+    def _follow_notice(self) -> None:
+        wanted, self._shown_by_notice = self._shown_by_notice, ""
+        self.records.notice.clear()
+        if wanted:
+            self.show_page(wanted)
+
     def _say_exported(self, words: str) -> None:
         self.records.notice.show_notice(words, severity="success")
 
@@ -179,7 +197,6 @@ class ConnectionPane(QWidget):
         records = RecordsScreen(self.session, self.connection)
         records.page_requested.connect(self.show_page)
         records.table_pasted.connect(self.paste_table)
-        records.notice.activated.connect(self._press_notice)
         self._stack.addWidget(records)
         return records
 

@@ -95,7 +95,7 @@ class VendorTab(QWidget):
     def _made_pane(self, connection: Connection) -> ConnectionPane:
         pane = ConnectionPane(self.session, connection)
         pane.page_changed.connect(self._show_page)
-        pane.records.file_requested.connect(self.file_requested)
+        pane.file_requested.connect(self.file_requested)
         pane.edit_requested.connect(self._edit_current)
         self._panes[connection.id] = pane
         self._stack.addWidget(pane)
