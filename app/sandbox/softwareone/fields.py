@@ -35,11 +35,9 @@ def masked(tax_id: str | None) -> str | None:
     return MASKED_CHARACTER * (len(tax_id) - shown) + tax_id[len(tax_id) - shown :]
 
 
-def every_name(fields: Fields) -> frozenset[str]:
-    """Return all paths and what they lead through: `audit.created.at` gives `audit` and `audit.created` too."""
-    paths = [*fields, *(f"{name}.{inner}" for name, each in fields.items() for inner in each.elements)]
-    parts = [path.split(".") for path in paths]
-    return frozenset(".".join(part[:length]) for part in parts for length in range(1, len(part) + 1))
+def top_names(fields: Fields) -> frozenset[str]:
+    """Return the names of the properties that the fields are in."""
+    return frozenset(path.split(".")[0] for path in fields)
 
 
 def _within(parent: str, names: Iterable[str]) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.sandbox.softwareone.fields import Fields, every_name
+from app.sandbox.softwareone.fields import Fields, top_names
 from app.sandbox.softwareone.filters import check_audit, record_test
 from app.sandbox.softwareone.rql import Query, bad_query, read_query
 
@@ -52,7 +52,7 @@ class Finder:
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
-        self._names = every_name(fields)
+        self._names = top_names(fields)
         self._key: object = None
         self._found: Sequence[Any] = ()
 
@@ -93,7 +93,7 @@ class Finder:
     def _selection(self, query: Query) -> Selection:
         signed = list(_signed(query.controls.get("select", "")))
         for path, _ in signed:
-            if path not in self._names:
+            if path.split(".")[0] not in self._names:
                 raise bad_query("select", f"There is no property {path}.")
         added = frozenset(path for path, is_removed in signed if not is_removed)
         return Selection(added, frozenset(path for path, is_removed in signed if is_removed) - added)
