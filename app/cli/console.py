@@ -72,6 +72,11 @@ class Console:
                 stream.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """Say a number with its noun: 1 change, 2 changes."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _json(value: object) -> str:
     # ASCII survives every terminal, pipe and code page.
     return json.dumps(value, ensure_ascii=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli import shapes
+from app.cli.console import counted
 from app.cli.exit_codes import SOME_WRONG, WELL
 from app.cli.session import Session, connection_named
 from app.cli.work import stoppable
@@ -96,8 +97,9 @@ def _tell(session: Session, made: Proposal, found: Iterable[RowProblem], kept: K
 
 def _line(of: Proposal) -> str:
     return (
-        f"{of.id}: {of.file_name}. {of.reading.summary()}. {of.rows} rows, {of.records} records: "
-        f"{of.added} added, {of.changed} changed, {of.unchanged} unchanged, {of.refused} rows refused."
+        f"{of.id}: {of.file_name}. {of.reading.summary()}. {counted(of.rows, 'row')}, "
+        f"{counted(of.records, 'record')}: {of.added} added, {of.changed} changed, {of.unchanged} unchanged, "
+        f"{counted(of.refused, 'row')} refused."
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from app.cli import shapes
+from app.cli.console import counted
 from app.cli.exit_codes import WELL
 from app.cli.options import AnyConnectionName, ConnectionName, KindName
 from app.cli.session import Session, connection_named
@@ -134,5 +135,5 @@ def export(
     with session.workspace(writable=False) as workspace, stoppable(session.console) as job:
         source = connection_named(workspace, connection)
         rows = export_records(workspace, job, kind=known.id, connection_id=source.id, to=to, is_raw=raw)
-    session.console.result({"rows": rows, "file": str(to)}, [f"{rows} rows were written to {to}."])
+    session.console.result({"rows": rows, "file": str(to)}, [f"{counted(rows, 'row')} written to {to}."])
     return WELL

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import shapes
+from app.cli.console import counted
 from app.cli.exit_codes import SOME_UNKNOWN, SOME_WRONG, STOPPED, WELL, worst
 from app.cli.options import ConnectionName, Keys, KindName, MoreKeys, SessionCredentials
 from app.cli.session import Session, connection_named, use_for_session
@@ -73,7 +74,7 @@ def _asked(session: Session, workspace: Workspace, target: Connection, options: 
     for note in before.notes:
         session.console.hint(note)
     number = min(before.ready, options.first) if options.first else before.ready
-    question = f"Push {number} changes to {target.name} ({target.environment})?"
+    question = f"Push {counted(number, 'change')} to {target.name} ({target.environment})?"
     if not session.console.ask(f"{before.question} {question}".strip()):
         raise ConfirmationNeeded("Nothing was sent; every change stays pending.")
     return replace(options, is_confirmed=True)
