@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,12 +70,23 @@ def run_window(wish: Wish) -> int:
     """Show the window until it is closed."""
     application = make_application()
     window, startup = make_window(wish)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends a window at once
+    start_log(wish)
     window.show()
     startup.begin_after_paint()
     try:
         return application.exec()
     finally:
         startup.tidy()
+
+
+def start_log(wish: Wish) -> None:
+    """Write the log; the demo leaves none behind."""
+    if not wish.is_demo:
+        from app import log  # noqa: PLC0415  a command sets up its own
+        from app.settings import data_paths  # noqa: PLC0415  as above
+
+        log.setup(data_paths().logs)
 
 
 def make_application() -> QApplication:

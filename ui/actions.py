@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -84,6 +85,15 @@ class Actions(QObject):
 
     def all(self) -> tuple[QAction, ...]:
         return tuple(self._actions.values())
+
+    def add_tab(self, number: int, title: str, show: Callable[[], object]) -> None:
+        """Put a tab into the View menu, with Ctrl and its number."""
+        menu = self._menus["&View"]
+        if number == 0:
+            menu.addSeparator()
+        action = menu.addAction(title, show)
+        if number < 9:
+            action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
 
     def allow(self, *, is_open: bool, has_pane: bool, on_records: bool) -> None:
         """Enable what can be done now."""

@@ -95,6 +95,7 @@ class Walk:
     def fix(self) -> None:
         """Find the bad cell, type over it, and see that it is saved."""
         records = self.pane.records
+        click(records.head.chips.chip("all"))
         QTest.keyClick(self.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         self.wait("Finding", records.head.search.hasFocus)
         QTest.keyClicks(records.head.search, _BAD_NUMBER)
@@ -127,6 +128,7 @@ class Walk:
         if review.question.isVisible() and confirm is not None:
             click(confirm)
         self.wait("Pushing", lambda: self.pane.strip.result.isVisible() and not self.pane.strip.is_running)
+        self.wait("Reviewing what is left", lambda: review.review is not None and not review.review.ready)
         self.picture("pushed")
 
     def look_back(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -36,7 +36,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: AppSession) -> None:
         super().__init__()
         self.session = session
-        self.setWindowTitle("Counterfoil")
+        self.setWindowTitle("Counterfoil — Demo" if session.is_demo else "Counterfoil")
         self.setMinimumSize(QSize(780, 520))
         self.resize(1280, 820)
         self.actions_by_name = Actions(self.menuBar(), self)
@@ -81,9 +81,7 @@ class MainWindow(QMainWindow):
             tab.pane_changed.connect(self._on_pane_changed)
             tab.connection_command.connect(self._connection_command)
             self.tabs.addTab(tab, assets.vendor_icon(vendor.id), vendor.title)
-            if number < 9:
-                shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
-                shortcut.activated.connect(partial(self.tabs.setCurrentIndex, number))
+            self.actions_by_name.add_tab(number, vendor.title, partial(self.tabs.setCurrentIndex, number))
         self.drop = DropOverlay(self, self.describe_target)
         self.drop.files_dropped.connect(self.offer)
         self.tabs.setCurrentIndex(int(str(self.session.preferences.value("window/tab", 0))))

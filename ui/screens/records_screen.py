@@ -113,7 +113,11 @@ class RecordsScreen(QWidget):
         columns = preferences.value(f"{self.kind.id}/columns")
         splitter = preferences.value(f"{self.kind.id}/splitter")
         if columns is not None:
-            self.grid.horizontalHeader().restoreState(columns)
+            header = self.grid.horizontalHeader()
+            header.restoreState(columns)
+            if 0 <= header.sortIndicatorSection() < len(self.table.columns):
+                is_descending = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+                self._sort = (self.table.column_at(header.sortIndicatorSection()).sort, is_descending)
         if splitter is not None:
             self._splitter.restoreState(splitter)
 

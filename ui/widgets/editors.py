@@ -65,6 +65,8 @@ def make_editor(column: Column, parent: QWidget | None = None) -> QLineEdit | Ch
         return box
     line = QLineEdit(parent)
     line.setAccessibleName(column.title)
+    if column.type in (ColumnType.INTEGER, ColumnType.DECIMAL):
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
     return line
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,6 +24,8 @@ class FieldRow(QWidget):
         self.column = column
         self._shown = ""
         self._editor = make_editor(column, self)
+        if isinstance(self._editor, QLineEdit):
+            self._editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._title = plain_label(column.title, role="strong")
         self._lock = QLabel()
         self._saved = QLabel()

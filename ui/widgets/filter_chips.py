@@ -65,6 +65,9 @@ class FilterChips(QWidget):
     def current(self) -> str:
         return next(name for name, chip in self._chips.items() if chip.isChecked())
 
+    def chip(self, name: str) -> QPushButton:
+        return self._chips[name]
+
     def choose(self, name: str) -> None:
         """Press a chip."""
         self._chips[name].setChecked(True)
