@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,15 @@ from app.workspace import Workspace
 from tests.ui.demo_workspace import add_test_connection, fill, leave_changes, make_workspace
 from ui import theme
 from ui.session import AppSession
+
+
+@pytest.fixture(autouse=True, scope="module")
+def collected_here() -> Iterator[None]:
+    """Collect windows on the thread that made them: a worker's thread must not delete what has a timer."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

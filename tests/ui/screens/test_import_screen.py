@@ -1,0 +1,259 @@
+"""Import: a file becomes proposals that are looked at, read differently, kept or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.jobs import JobContext
+from app.services.propose_file import propose
+from app.values import Connection, RecordQuery
+from app.workspace import Workspace
+from tests.ui.demo_workspace import KIND
+from ui.screens.import_kept import KeptNotice
+from ui.screens.import_screen import ImportScreen
+from ui.session import AppSession
+
+GOOD = "customer_number;name;currency\n0007;Bø & Søn;DKK\n0008;Ærø Sejl;SEK\n"
+MIXED = "customer_number;name;currency;colour\n1;Bø;DKK;red\n2;Ærø;EURO;blue\n3;Å;SEK;green;too;many\n"
+
+
+@pytest.fixture
+def screen(connection: Connection, session: AppSession, qtbot: QtBot) -> Iterator[ImportScreen]:
+    made = ImportScreen(session, connection)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    settle(made, qtbot)
+    yield made
+    settle(made, qtbot)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return written(tmp_path / "good.csv", GOOD)
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    return written(tmp_path / "mixed.csv", MIXED)
+
+
+def written(place: Path, text: str, encoding: str = "utf-8") -> Path:
+    place.write_bytes(text.encode(encoding))
+    return place
+
+
+def settle(screen: ImportScreen, qtbot: QtBot) -> None:
+    qtbot.wait(1)  # let what is queued start
+    qtbot.waitUntil(lambda: not screen.session.jobs.running and not screen.is_busy)
+
+
+def offer(screen: ImportScreen, qtbot: QtBot, *paths: Path) -> None:
+    screen.offer(paths)
+    settle(screen, qtbot)
+    qtbot.waitUntil(lambda: not screen.session.jobs.running)
+
+
+def keys_kept(workspace: Workspace, connection: Connection) -> list[str]:
+    page = workspace.store.records.page(RecordQuery(KIND, connection.id), offset=0, limit=50)
+    return [record.key for record in page]
+
+
+def test_empty_screen_says_what_to_do(screen: ImportScreen) -> None:
+    assert screen.empty.isVisible()
+    assert "Drop a CSV file" in screen.empty.title
+    assert not screen.has_proposals
+
+
+def test_file_is_told_how_it_was_read_and_what_it_would_do(
+    screen: ImportScreen, good: Path, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good)
+    strip, table = screen.page.strip, screen.page.table.table
+    assert "UTF-8" in strip.encoding.text()
+    assert "semicolon" in strip.delimiter.text()
+    assert strip.columns.text() == "3 of 3 columns matched"
+    assert not screen.page.mapping.isVisible()
+    qtbot.waitUntil(lambda: table.index(0, 1).data() == "0007")
+    assert table.index(0, 2).data() == "Added"
+    assert screen.page.keep_all.text() == "Keep all 2 records"
+
+
+def test_keep_all_makes_the_rows_pending_and_goes_on(
+    screen: ImportScreen, good: Path, workspace: Workspace, connection: Connection, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good)
+    with qtbot.waitSignal(screen.kept) as heard:
+        screen.page.keep_all.click()
+    notice = cast("list[KeptNotice]", heard.args)[0]
+    assert (notice.text, notice.filter) == ("2 records kept: 2 added.", "pending")
+    assert keys_kept(workspace, connection) == ["0007", "0008"]
+    assert screen.empty.isVisible()
+
+
+def test_rows_with_problems_are_shown_with_place_and_remedy(
+    screen: ImportScreen, mixed: Path, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, mixed)
+    assert screen.page.mapping.isVisible()
+    screen.page.strip.problems.click()
+    settle(screen, qtbot)
+    table = screen.page.table.table
+    qtbot.waitUntil(lambda: table.index(0, 1).data() == "2")
+    described = screen.page.detail.problems.accessibleDescription()
+    assert described.startswith("Row 3, currency, “EURO”: ")
+
+
+def test_raw_cells_are_one_click_away(screen: ImportScreen, mixed: Path, qtbot: QtBot) -> None:
+    offer(screen, qtbot, mixed)
+    qtbot.waitUntil(lambda: screen.page.detail.title == "1")
+    screen.page.detail.raw.click()
+    cells = screen.page.detail.cells
+    assert cells is not None
+    assert [cells.table.index(3, column).data() for column in range(2)] == ["colour", "red"]
+
+
+def test_selected_rows_are_kept_and_the_others_stay_proposed(
+    screen: ImportScreen, good: Path, workspace: Workspace, connection: Connection, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good)
+    qtbot.waitUntil(lambda: screen.page.table.table.item_at(1) is not None)
+    screen.page.table.select_row(1)
+    screen.page.keep_selected.click()
+    settle(screen, qtbot)
+    assert keys_kept(workspace, connection) == ["0008"]
+    assert screen.page.keep_all.text() == "Keep 1 record"
+    assert "1 record kept" in screen.notice.text
+
+
+def test_selected_rows_are_rejected(screen: ImportScreen, good: Path, qtbot: QtBot) -> None:
+    offer(screen, qtbot, good)
+    qtbot.waitUntil(lambda: screen.page.table.table.item_at(1) is not None)
+    screen.page.table.select_row(0)
+    screen.page.reject_selected.click()
+    settle(screen, qtbot)
+    qtbot.waitUntil(lambda: screen.page.table.table.index(0, 1).data() == "0008")
+
+
+def test_reject_all_leaves_the_working_copy_alone(
+    screen: ImportScreen, good: Path, workspace: Workspace, connection: Connection, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good)
+    with qtbot.waitSignal(screen.closed):
+        screen.page.reject_all.click()
+    assert keys_kept(workspace, connection) == []
+    assert not workspace.store.proposals.list()
+
+
+def test_another_encoding_reads_the_file_again(
+    screen: ImportScreen, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, written(tmp_path / "old.csv", GOOD, "cp1252"))
+    screen.page.strip.encoding_chosen.emit("cp850")
+    settle(screen, qtbot)
+    assert "DOS 850" in screen.page.strip.encoding.text()
+    assert len(workspace.store.proposals.list()) == 1
+
+
+def test_header_row_and_delimiter_can_be_chosen(screen: ImportScreen, tmp_path: Path, qtbot: QtBot) -> None:
+    offer(screen, qtbot, written(tmp_path / "titled.csv", f"Customers of spring;;\n{GOOD}"))
+    assert screen.page.strip.header_row.text().startswith("header in row 2")
+    screen.page.strip.header_row_chosen.emit(1)
+    settle(screen, qtbot)
+    assert screen.page.unusable.isVisible()
+    screen.page.strip.header_row_chosen.emit(2)
+    settle(screen, qtbot)
+    assert screen.page.proposal is not None
+
+
+def test_column_can_be_given_to_another_field(screen: ImportScreen, mixed: Path, qtbot: QtBot) -> None:
+    offer(screen, qtbot, mixed)
+    combo: QComboBox = screen.page.mapping.combo_of(0)
+    combo.setCurrentIndex(combo.findData("addresses.region"))
+    settle(screen, qtbot)
+    assert screen.page.strip.columns.text() == "4 of 4 columns matched"
+    assert [match.how for match in screen.page.mapping.mapping][3] == "chosen"
+
+
+def test_file_that_is_no_table_is_named(screen: ImportScreen, tmp_path: Path, qtbot: QtBot) -> None:
+    offer(screen, qtbot, written(tmp_path / "letter.csv", "Dear reader,\nthis is no table.\n"))
+    assert screen.page.unusable.isVisible()
+    assert "letter.csv" in screen.page.unusable.title
+    assert screen.page.unusable.accessibleDescription()
+    with qtbot.waitSignal(screen.closed):
+        screen.page.skip_pressed.emit()
+
+
+def test_several_files_come_one_after_another(
+    screen: ImportScreen, good: Path, mixed: Path, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good, mixed)
+    assert "2 files" in screen.notice.text
+    assert "mixed.csv" in screen.page.waiting.text()
+    screen.page.keep_all.click()
+    settle(screen, qtbot)
+    qtbot.waitUntil(lambda: not screen.session.jobs.running)
+    assert screen.page.proposal is not None
+    assert screen.page.proposal.file_name == "mixed.csv"
+    assert not screen.page.waiting.isVisible()
+
+
+def test_reading_can_be_stopped(
+    screen: ImportScreen, tmp_path: Path, workspace: Workspace, qtbot: QtBot
+) -> None:
+    rows = "".join(f"{number};Kunde {number};DKK\n" for number in range(30_000))
+    screen.offer((written(tmp_path / "big.csv", f"customer_number;name;currency\n{rows}"),))
+    assert screen.reading.isVisible()
+    screen.reading.stop.click()
+    settle(screen, qtbot)
+    assert "Stopped" in screen.notice.text
+    assert not workspace.store.proposals.list()
+
+
+def test_proposal_of_an_earlier_session_is_offered_again(
+    workspace: Workspace, connection: Connection, session: AppSession, good: Path, qtbot: QtBot
+) -> None:
+    propose(workspace, JobContext(), good, kind=KIND, connection_id=connection.id)
+    screen = ImportScreen(session, connection)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.page.proposal is not None)
+    settle(screen, qtbot)
+    assert not screen.page.strip.encoding.isEnabled()
+    assert screen.has_proposals
+
+
+def test_pasted_table_is_read_like_a_file(screen: ImportScreen, qtbot: QtBot) -> None:
+    screen.offer_text("customer_number\tname\n0009\tStrøm\n")
+    qtbot.waitUntil(lambda: screen.page.proposal is not None)
+    settle(screen, qtbot)
+    assert "tab" in screen.page.strip.delimiter.text()
+
+
+def test_error_of_the_store_is_told_in_place(
+    screen: ImportScreen, good: Path, workspace: Workspace, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good)
+    proposal = screen.page.proposal
+    assert proposal is not None
+    workspace.store.proposals.close(proposal.id, "rejected")
+    screen.page.keep_all.click()
+    settle(screen, qtbot)
+    assert screen.notice.isVisible()
+    assert screen.page.keep_all.isVisible()
+
+
+def test_choosing_a_file_leads_the_same_way(screen: ImportScreen, good: Path, qtbot: QtBot) -> None:
+    screen.choose_file()
+    dialog = screen.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filesSelected.emit([str(good)])
+    dialog.close()
+    settle(screen, qtbot)
+    assert screen.page.proposal is not None
