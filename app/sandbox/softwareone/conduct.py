@@ -23,6 +23,7 @@ SWITCHES = (
     choice("errors", NATURAL, MAP, LIST, DETAIL, DETAILS),
     choice("status_in_body", "ignore", "refuse"),
     choice("audit_by", "object", "exploded"),
+    flag("unknown_fields", default=False),
     choice("synchronize", "normal", "conflict", "errors"),
     choice("put_without_tax_id", "keep", "erase"),
     flag("check_revision", default=False),
@@ -54,4 +55,5 @@ def look_of(behaviours: Behaviours) -> Look:
         shows_contact=not is_newer or behaviours["contact_in_5x"] == "show",
         shows_errors=behaviours["permission"] == "operations",
         is_by_exploded=behaviours["audit_by"] == "exploded",
+        has_unknown_fields=behaviours["unknown_fields"] is True,
     )

@@ -69,6 +69,13 @@ def test_errors_come_in_each_shape(market: Marketplace, shape: str) -> None:
         assert "errors" not in problem
 
 
+@pytest.mark.parametrize("shape", ["map", "list"])
+def test_a_refusal_of_no_field_has_no_errors(market: Marketplace, shape: str) -> None:
+    market.behave(errors=shape)
+    problem = market.get("/buyers/BUY-0000-0000").json()
+    assert ("errors" in problem, "BUY-0000-0000" in problem["detail"]) == (False, True)
+
+
 def test_each_refusal_has_its_own_trace(market: Marketplace) -> None:
     traces = {market.get("/buyers/BUY-0000-0000").json()["traceId"] for _ in range(3)}
     assert len(traces) == 3
@@ -126,6 +133,14 @@ def test_who_did_it_is_an_object_or_exploded(market: Marketplace) -> None:
     exploded = market.made()["audit"]["created"]["by"]
     assert "".join(exploded.values()) == "[Circular Reference]"
     assert list(exploded) == [str(index) for index in range(20)]
+
+
+def test_an_answer_can_hold_fields_that_nobody_knows(market: Marketplace) -> None:
+    market.behave(unknown_fields=True)
+    made = market.made()
+    assert made["tier"]["name"] == "Gold"
+    assert market.get("/buyers", "limit=1").json()["data"][0]["isVerified"] is True
+    assert "tier" not in market.held(made["id"])
 
 
 def test_the_audit_follows_the_vendors_clock(market: Marketplace) -> None:

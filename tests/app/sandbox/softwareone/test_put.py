@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.sandbox.softwareone.marketplace import OWNED, Marketplace, address, bare
+from tests.app.sandbox.softwareone.marketplace import OWNED, PNG, Marketplace, address, bare, form
 
 ERP_IDS = {"erpCompanyContact": "CC-1", "erpCustomer": None, "accountExternalId": None}
 
@@ -35,6 +35,15 @@ def test_json_can_be_put_too(market: Marketplace) -> None:
     made = market.made()
     answer = market.ask("PUT", f"/buyers/{made['id']}", json=market.new(name="By JSON"))
     assert (answer.status_code, answer.json()["name"]) == (200, "By JSON")
+
+
+def test_a_logo_stays_until_another_is_put(market: Marketplace) -> None:
+    key = market.create(bare(), ("a.png", PNG, "image/png")).json()["id"]
+    market.put(key, bare())
+    assert market.view()["logos"][key]["type"] == "image/png"
+    parts = form(bare(), ("a.gif", b"GIF89a", "image/gif"))
+    assert market.ask("PUT", f"/buyers/{key}", files=parts).status_code == 200
+    assert market.view()["logos"][key] == {"type": "image/gif", "size_bytes": 6}
 
 
 def test_dropping_the_account_unassigns_the_buyer(market: Marketplace) -> None:

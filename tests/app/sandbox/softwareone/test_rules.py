@@ -11,7 +11,7 @@ OLDER = Terms(has_revision=False, takes_contact=True, refuses_status=False)
 NEWER = Terms(has_revision=True, takes_contact=False, refuses_status=True)
 
 
-def wrong(terms: Terms = OLDER, **fields: Any) -> set[str]:
+def wrong(terms: Terms = OLDER, /, **fields: Any) -> set[str]:
     return {flaw.path for flaw in check_buyer(bare(**fields), terms)}
 
 
@@ -139,7 +139,7 @@ def test_an_account_is_named_by_its_id(account: object) -> None:
 
 
 def test_what_the_platform_sets_is_taken() -> None:
-    managed = {"id": "x", "audit": {}, "$meta": {}, "icon": None, "errors": [], "sellers": []}
+    managed: dict[str, Any] = {"id": "x", "audit": {}, "$meta": {}, "icon": None, "errors": [], "sellers": []}
     assert wrong(**managed, status="Active") == set()
 
 
