@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection as Sql
@@ -13,7 +13,7 @@ from app.net.requests import Attempt
 from app.push.decide import Decision, Ruling
 from app.push.halving import RefusedBatch
 from app.push.moves import moved
-from app.store.journal_values import Entry, RequestEnd, Verdict
+from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.values import Outcome, SkipReason
 from app.vendors.declaration import Kind, Options, Step
 from app.workspace import Workspace
@@ -73,10 +73,12 @@ class RecordEnds:
     def record(self, entry: Entry, end: RequestEnd, ruling: Ruling) -> Counter[Outcome]:
         """End an attempt; returns how many records got which outcome by it."""
         outcome = _OUTCOMES.get(ruling)
+        journal = self._workspace.store.journal
+        # What was frozen never changes: read outside of the transaction, which edits wait for.
+        sent = journal.frozen_of_push(entry.push_id, entry.record_ids) if ruling is Ruling.APPLIED else []
         with self._workspace.store.database.write() as sql:
             self._end(sql, entry, end)
-            if ruling is Ruling.APPLIED:
-                self._move(sql, entry)
+            self._move(sql, entry, {one.record_id: one for one in sent})
             if outcome is not None:
                 reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
                 self._decide(sql, entry, outcome, end.message, reason)
@@ -90,18 +92,16 @@ class RecordEnds:
     def _end(self, sql: Sql, entry: Entry, end: RequestEnd) -> None:
         self._workspace.store.journal.end(sql, entry, end, now=self._workspace.clock())
 
-    def _move(self, sql: Sql, entry: Entry) -> None:
-        store = self._workspace.store
-        frozen = store.journal.frozen(sql, entry.push_id, entry.record_ids)
-        records = {one.id: one for one in store.records.many(entry.kind, entry.record_ids, within=sql)}
-        store.records.save(
-            [
-                moved(self._kind, records[effect.record_id], frozen[effect.record_id], effect, self._options)
-                for effect in entry.step.effects
-                if effect.record_id in records
-            ],
-            within=sql,
-        )
+    def _move(self, sql: Sql, entry: Entry, sent: Mapping[int, Frozen]) -> None:
+        """Move the base of the records that were sent."""
+        records = self._workspace.store.records
+        now = {one.id: one for one in records.many(entry.kind, sent, within=sql)}
+        after = [
+            moved(self._kind, now[effect.record_id], sent[effect.record_id], effect, self._options)
+            for effect in entry.step.effects
+            if effect.record_id in now
+        ]
+        records.save(after, within=sql)
 
     def _decide(self, sql: Sql, entry: Entry, outcome: Outcome, message: str, reason: str) -> None:
         verdicts = [Verdict(record_id, outcome, message, reason) for record_id in entry.record_ids]

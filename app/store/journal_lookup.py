@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection as Sql
 from sqlalchemy import bindparam, text
 
 from app.store.database import Database
@@ -34,18 +33,15 @@ class JournalLookup:
             ).all()
         return entry_of(dict(row), effects)
 
-    def frozen(self, sql: Sql, push_id: int, record_ids: Sequence[int]) -> dict[int, Frozen]:
-        """*Shape*: record id → the record as it was when this push was planned."""
-        statement = text("SELECT * FROM push_records WHERE push_id = :push AND record_id IN :ids")
-        rows = sql.execute(
-            statement.bindparams(bindparam("ids", expanding=True)), {"push": push_id, "ids": list(record_ids)}
-        )
-        return {row["record_id"]: frozen_of(dict(row)) for row in rows.mappings()}
-
     def frozen_of_push(self, push_id: int, record_ids: Sequence[int]) -> list[Frozen]:
-        """Read frozen records on a snapshot, in the order asked for."""
+        """Read records as they were when this push was planned, in the order asked for."""
+        statement = text("SELECT * FROM push_records WHERE push_id = :push AND record_id IN :ids")
         with self._database.read() as sql:
-            found = self.frozen(sql, push_id, record_ids)
+            rows = sql.execute(
+                statement.bindparams(bindparam("ids", expanding=True)),
+                {"push": push_id, "ids": list(record_ids)},
+            )
+            found = {row["record_id"]: frozen_of(dict(row)) for row in rows.mappings()}
         return [found[record_id] for record_id in record_ids if record_id in found]
 
     def undecided(self, push_id: int, *, after_id: int = 0, limit: int = 500) -> list[Frozen]:

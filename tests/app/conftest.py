@@ -85,7 +85,7 @@ def shop_control() -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def shop(
+def pushing_shop(
     workspace: Workspace,
     shop_sandbox: dict[str, Any],
     shop_control: httpx.Client,
@@ -107,3 +107,8 @@ def shop(
     opened = Shop(workspace, connection, shop_sandbox["control"], shop_control)
     opened.reset()
     return opened
+
+
+@pytest.fixture
+def shop(pushing_shop: Shop) -> Shop:
+    return pushing_shop
