@@ -27,6 +27,7 @@ class Entry:
     body: bytes | None
     status: int | None = None
     fault: str | None = None
+    hidden: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, object]:
         head = {"n": self.number, "at": self.at, "vendor": self.vendor, "method": self.received.method}
@@ -47,9 +48,11 @@ class Entry:
             return None
         text = self.body.decode(errors="replace")
         try:
-            return json.loads(text)
+            value: object = json.loads(text)
         except ValueError:
             return text
+        is_secret = isinstance(value, dict) and not self.hidden.isdisjoint(value)
+        return _masked(value, self.hidden) if is_secret else value  # type: ignore[arg-type]  # a dict
 
 
 class RequestLog:
@@ -67,14 +70,14 @@ class RequestLog:
         self._counts: Counter[tuple[str, str, str, int | None]] = Counter()
 
     def add(self, vendor: str, received: Received, *, secrets: frozenset[str]) -> Entry:
-        """Keep a request; `secrets` names headers and parameters to mask beside the usual ones."""
+        """Keep a request; `secrets` names headers, parameters and members of a body to mask."""
         self._total += 1
         hidden = SECRET_HEADERS | secrets
         masked = Received(
             received.method, received.path, _masked(received.query, hidden), _masked(received.headers, hidden)
         )
         at = datetime.now(UTC).isoformat()
-        entry = Entry(self._total, at, vendor, masked, received.body)
+        entry = Entry(self._total, at, vendor, masked, received.body, hidden=hidden)
         self._entries.append(entry)
         self._with_body.append(entry)
         self._body_bytes += len(received.body)

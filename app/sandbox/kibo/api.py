@@ -30,7 +30,7 @@ class Kibo:
 
     name = "kibo"
     secret_headers: frozenset[str] = frozenset()
-    secret_parameters: frozenset[str] = frozenset()
+    secret_parameters = frozenset({"client_secret", "refresh_token"})
 
     def __init__(self, *, records: int, seed: int) -> None:
         self.behaviours = Behaviours(SWITCHES)

@@ -21,6 +21,15 @@ def test_a_client_signs_in(kibo: KiboVisitor, prefix: str) -> None:
     assert kibo.view()["tokens_issued"] == 1
 
 
+def test_the_log_masks_what_signs_in(kibo: KiboVisitor) -> None:
+    refresh = kibo.sign_in(kibo.client()).json()["refresh_token"]
+    kibo.sign_in(kibo.client(refresh_token=refresh))
+    seen = kibo.visitor.requests()["requests"]
+    assert [each["body"]["client_secret"] for each in seen] == ["***", "***"]
+    assert seen[0]["body"]["client_id"] == kibo.credentials["client_id"]
+    assert refresh not in str(seen)
+
+
 def test_the_time_of_a_token_is_switchable_and_can_be_unsaid(kibo: KiboVisitor) -> None:
     kibo.behave(token_seconds=90)
     assert kibo.sign_in(kibo.client()).json()["expires_in"] == 90
