@@ -80,8 +80,7 @@ def _wrong_fields(
 ) -> Iterator[str]:
     if not isinstance(value, dict):
         yield f"{at} must be an object."
-        return
-    for name, given in value.items():
+    for name, given in (value if isinstance(value, dict) else {}).items():
         field = fields.get(name)
         if field is None:
             if strictness.refuses_unknown:

@@ -73,6 +73,8 @@ def test_nulls_can_be_taken_everywhere(shop: FlxpointVisitor, order: int, items:
         {"accountingSyncError": None, "items": [{"id": items[0], "orderItemAccountingItems": [part]}]},
     )
     assert held["items"][0]["orderItemAccountingItems"] == [part]
+    held = shop.synced(order, {"items": [{"id": items[0], "orderItemAccountingItems": None}]})
+    assert held["items"][0]["orderItemAccountingItems"] == []
 
 
 def test_unknown_fields_are_ignored_or_refused(shop: FlxpointVisitor, order: int) -> None:

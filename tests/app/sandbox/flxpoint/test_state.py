@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -50,6 +52,13 @@ def test_a_write_moves_the_time_of_update(shop: FlxpointVisitor, order: int) -> 
     assert after > before
     assert after.endswith("Z")
     assert shop.get(f"/orders/{order}").json()["updatedAt"] == after
+
+
+def test_an_update_follows_the_vendors_clock(shop: FlxpointVisitor, order: int) -> None:
+    shop.behave(clock_skew_seconds=-86_400)
+    answer = shop.sync(order, {"accountingSynced": True})
+    updated = datetime.fromisoformat(shop.get(f"/orders/{order}").json()["updatedAt"])
+    assert abs(updated - parsedate_to_datetime(answer.headers["date"])) < timedelta(hours=1)
 
 
 def test_absent_leaves_and_null_clears(shop: FlxpointVisitor, order: int, items: list[int]) -> None:

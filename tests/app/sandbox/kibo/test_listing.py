@@ -48,6 +48,12 @@ def test_a_filter_finds_and_a_change_is_seen(kibo: KiboVisitor, account: int) ->
     assert kibo.listed(filter=wanted) == [account]
 
 
+def test_a_filter_is_read_page_by_page(kibo: KiboVisitor) -> None:
+    ids = [each["id"] for each in kibo.accounts()]
+    pages = [kibo.listed(filter="id gt 0", sortBy="id desc", startIndex=at, pageSize=3) for at in (0, 3, 6, 9)]
+    assert [each for page in pages for each in page] == ids[::-1]
+
+
 def test_text_search_looks_at_the_company(kibo: KiboVisitor) -> None:
     held = kibo.accounts()[0]
     assert held["id"] in kibo.listed(q=held["companyOrOrganization"][:6].upper())

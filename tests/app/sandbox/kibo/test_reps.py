@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
 import pytest
 
 from tests.app.sandbox.kibo.visit import ACCOUNTS, KiboVisitor
@@ -17,6 +20,13 @@ def test_a_rep_is_added_and_the_account_comes_back(kibo: KiboVisitor, account: i
     assert answer.json()["salesReps"] == [*before["salesReps"], {"accountId": account, "adminUserId": free}]
     assert answer.json()["auditInfo"]["updateDate"] > before["auditInfo"]["updateDate"]
     assert answer.json()["auditInfo"]["createDate"] == before["auditInfo"]["createDate"]
+
+
+def test_an_update_follows_the_vendors_clock(kibo: KiboVisitor, account: int, free: str) -> None:
+    kibo.behave(clock_skew_seconds=-86_400)
+    answer = kibo.ask("POST", f"{ACCOUNTS}/{account}/salesrep/{free}")
+    updated = datetime.fromisoformat(answer.json()["auditInfo"]["updateDate"])
+    assert abs(updated - parsedate_to_datetime(answer.headers["date"])) < timedelta(hours=1)
 
 
 def test_a_rep_is_removed_and_the_account_comes_back(kibo: KiboVisitor, account: int) -> None:
