@@ -37,6 +37,7 @@ class ResultBar(QWidget):
         self._close = IconButton("", role="quiet", icon="close")
         self._close.set_words("", "Close")
         self._close.setAccessibleName("Close the result")
+        self._close.setObjectName("close")
         self._close.clicked.connect(partial(self._press, "close"))
         self._lay_out()
 
@@ -45,7 +46,7 @@ class ResultBar(QWidget):
         return self._text.text()
 
     def button(self, name: str) -> IconButton | None:
-        return self._buttons.findChild(IconButton, name)
+        return self.findChild(IconButton, name)
 
     def show_result(
         self, text: str, *, severity: Severity, buttons: Sequence[tuple[str, str, str]] = ()

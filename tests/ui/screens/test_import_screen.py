@@ -31,7 +31,6 @@ def screen(connection: Connection, session: AppSession, qtbot: QtBot) -> Iterato
     made.show()
     settle(made, qtbot)
     yield made
-    settle(made, qtbot)
 
 
 @pytest.fixture

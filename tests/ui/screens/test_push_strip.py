@@ -1,0 +1,214 @@
+"""The push on the window: progress, Stop, the result in words, and what is left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.errors import NotAllowed
+from app.services.connections import edit_connection
+from app.services.edit_records import delete_records, set_values
+from app.values import Changed, Connection, Outcome, PushOptions, RecordQuery
+from app.workspace import Workspace
+from tests.ui.demo_workspace import KIND
+from tests.ui.screens.conftest import Customers, Import, SetFault
+from ui.jobs import Jobs
+from ui.screens.push_strip import PushStrip
+from ui.session import AppSession
+
+THREE = "customer_number;name;currency\n1;Bø;DKK\n2;Ærø;SEK\n3;Å;NOK\n"
+
+
+@pytest.fixture
+def strip(live: Connection, session: AppSession, qtbot: QtBot) -> Iterator[PushStrip]:
+    made = PushStrip(session, live)
+    qtbot.addWidget(made)
+    made.resize(1200, 200)
+    settle(made.session.jobs, qtbot)
+    yield made
+
+
+def settle(jobs: Jobs, qtbot: QtBot) -> None:
+    qtbot.wait(1)  # let what is queued start
+    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+
+
+def push(strip: PushStrip, qtbot: QtBot, options: PushOptions | None = None) -> None:
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        strip.start(options or PushOptions())
+    settle(strip.session.jobs, qtbot)
+
+
+def press(strip: PushStrip, name: str) -> None:
+    found = strip.result.button(name)
+    assert found is not None, name
+    found.click()
+
+
+def test_says_nothing_while_there_is_nothing_to_say(strip: PushStrip) -> None:
+    assert strip.isHidden()
+    assert not strip.is_running
+
+
+def test_push_ends_in_words_and_tells_the_grid(
+    bring_in: Import, strip: PushStrip, customers: Customers, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    heard: list[Changed] = []
+    strip.session.changes.changed.connect(heard.append)
+    push(strip, qtbot)
+    assert strip.result.text == "Pushed to Nordic test: 3 applied."
+    assert [one["customer_number"] for one in customers()] == ["1", "2", "3"]
+    assert strip.connection.id in [one.connection_id for one in heard]
+    press(strip, "close")
+    assert strip.isHidden()
+
+
+def test_progress_counts_outcomes_and_never_goes_back(bring_in: Import, strip: PushStrip, qtbot: QtBot) -> None:
+    bring_in(THREE)
+    strip.start(PushOptions())
+    assert strip.progress.isVisibleTo(strip)
+    assert not strip.progress.bar.isTextVisible()
+    assert strip.progress.stop.text() == "Stop"
+    qtbot.waitUntil(lambda: not strip.is_running, timeout=20_000)
+    assert strip.progress.counts[Outcome.APPLIED].text == "3 applied"
+    assert not strip.progress.isVisibleTo(strip)
+
+
+def test_refused_ones_can_be_shown(bring_in: Import, strip: PushStrip, qtbot: QtBot) -> None:
+    bring_in(THREE + "4;Odd;DKK\n")
+    refuse(strip, "4")
+    push(strip, qtbot)
+    assert "3 applied, 1 refused" in strip.result.text
+    with qtbot.waitSignal(strip.records_requested) as asked:
+        press(strip, "refused")
+    assert asked.args == ["refused"]
+
+
+def refuse(strip: PushStrip, key: str) -> None:
+    """Give a customer a payment term that the vendor does not know."""
+    record = strip.session.workspace.store.records.by_key(KIND, strip.connection.id, key)
+    assert record is not None
+    set_values(strip.session.workspace, KIND, record.id, {"payment_term.payment_term_code": "no-such-term"})
+
+
+def test_waiting_is_told_and_stop_ends_it(
+    bring_in: Import, strip: PushStrip, set_fault: SetFault, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    set_fault("too_many", times=0, retry_after=30)
+    strip.start(PushOptions())
+    qtbot.waitUntil(lambda: "Waiting" in strip.progress.words, timeout=10_000)
+    strip.progress.stop.click()
+    assert not strip.progress.stop.isEnabled()
+    qtbot.waitUntil(lambda: not strip.is_running, timeout=5_000)
+    settle(strip.session.jobs, qtbot)
+    assert "3 skipped" in strip.result.text
+    assert "stays pending" in strip.result.text
+
+
+def test_refused_sign_in_leads_to_the_connection(
+    workspace: Workspace, bring_in: Import, strip: PushStrip, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    wrong = {"access_token": "another-made-up-word", "app_key": "yet-another"}
+    edit_connection(workspace, strip.connection.id, secrets=wrong, for_session_only=True)
+    push(strip, qtbot)
+    assert "did not take this sign-in" in strip.result.text
+    assert "3 skipped" in strip.result.text
+    with qtbot.waitSignal(strip.edit_connection_requested):
+        press(strip, "sign-in")
+
+
+def test_nobody_there_can_be_tried_again(
+    workspace: Workspace, bring_in: Import, strip: PushStrip, sandbox: Any, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    sandbox.stop()
+    push(strip, qtbot)
+    again = strip.result.button("retry")
+    assert again is not None
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        again.click()
+    settle(strip.session.jobs, qtbot)
+
+
+def test_unusual_push_asks_before_anything_is_sent(
+    workspace: Workspace, bring_in: Import, strip: PushStrip, customers: Customers, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    push(strip, qtbot)
+    workspace.settings = replace(workspace.settings, guard_deletes=1)
+    page = workspace.store.records.page(RecordQuery(KIND, strip.connection.id), offset=0, limit=9)
+    delete_records(workspace, KIND, [record.id for record in page])
+    push(strip, qtbot)
+    assert "delete 3 records" in strip.result.text
+    assert len(customers()) == 3
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        press(strip, "confirm")
+    assert not customers()
+    settle(strip.session.jobs, qtbot)
+
+
+def test_unknown_ones_are_settled_or_answered_one_by_one(
+    workspace: Workspace, bring_in: Import, strip: PushStrip, set_fault: SetFault, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    set_fault("lose_answer", times=0)
+    push(strip, qtbot)
+    assert "3 unknown" in strip.result.text
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        press(strip, "settle")
+    settle(strip.session.jobs, qtbot)
+    assert strip.unknown.isVisibleTo(strip)
+    for words in ("It is there", "It is there", "It is not"):
+        answer(strip, words, qtbot)
+    tallies = workspace.store.records.tallies(KIND, strip.connection.id)
+    assert (tallies.unknown, tallies.pending) == (0, 1)
+    assert strip.isHidden()
+
+
+def answer(strip: PushStrip, words: str, qtbot: QtBot) -> None:
+    named = [one for one in strip.unknown.findChildren(QPushButton) if one.text() == words]
+    named[0].click()
+    settle(strip.session.jobs, qtbot)
+    settle(strip.session.jobs, qtbot)
+
+
+def test_left_over_of_an_earlier_push_is_offered_and_nothing_is_sent(
+    workspace: Workspace,
+    bring_in: Import,
+    strip: PushStrip,
+    set_fault: SetFault,
+    customers: Customers,
+    qtbot: QtBot,
+) -> None:
+    bring_in(THREE)
+    set_fault("reject_before", times=0)
+    push(strip, qtbot)
+    later = PushStrip(strip.session, strip.connection)
+    qtbot.addWidget(later)
+    qtbot.waitUntil(lambda: not later.isHidden())
+    assert "3 records of an earlier push" in later.result.text
+    assert later.result.button("settle") is not None
+    assert not customers()
+
+
+def test_failure_is_explained_with_the_way_to_review(strip: PushStrip, qtbot: QtBot) -> None:
+    strip._take_error(NotAllowed("Another push of this connection runs.", remedy="Wait for its end."))
+    assert strip.result.text == "Another push of this connection runs. Wait for its end."
+    with qtbot.waitSignal(strip.review_requested):
+        press(strip, "review")
+
+
+def test_history_opens_at_the_push(bring_in: Import, strip: PushStrip, qtbot: QtBot) -> None:
+    bring_in(THREE)
+    push(strip, qtbot)
+    with qtbot.waitSignal(strip.history_requested) as asked:
+        press(strip, "history")
+    assert asked.args == [strip._push_id]

@@ -1,0 +1,85 @@
+"""How pushes and what they left read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from app.errors import Offline, SignInRefused
+from app.values import Connection, PushResult, PushSummary
+from ui.screens.push_words import (
+    left_over_buttons,
+    left_over_words,
+    push_button_words,
+    result_buttons,
+    result_severity,
+    result_words,
+    running_words,
+)
+
+TEST = Connection(1, "traede", "Nordic test", "https://example.com", "test", "c")
+LIVE = replace(TEST, name="Nordic", environment="production")
+CUT_OFF = PushSummary(
+    id=9,
+    connection_id=1,
+    connection_name="Nordic test",
+    vendor="traede",
+    environment="test",
+    started_at=datetime(2026, 3, 12, 12, tzinfo=UTC),
+    finished_at=None,
+    state="interrupted",
+    counts={"applied": 4},
+)
+
+
+def result(**counts: int) -> PushResult:
+    return PushResult(9, counts)
+
+
+def test_button_names_number_and_place() -> None:
+    assert push_button_words(TEST, 37) == "Push 37 changes to Nordic test"
+    assert push_button_words(LIVE, 1) == "Push 1 change to PRODUCTION: Nordic"
+    assert running_words(LIVE) == "Pushing to PRODUCTION: Nordic"
+
+
+@pytest.mark.parametrize(
+    ("counts", "severity", "buttons"),
+    [
+        ({"applied": 3}, "success", ["history"]),
+        ({"applied": 3, "refused": 1}, "error", ["refused", "history"]),
+        ({"failed": 2}, "error", ["retry-failed", "history"]),
+        ({"unknown": 2}, "warning", ["settle", "unknown", "history"]),
+        ({"skipped": 2}, "warning", ["review", "history"]),
+    ],
+)
+def test_result_leads_on_from_what_happened(counts: dict[str, int], severity: str, buttons: list[str]) -> None:
+    assert result_severity(result(**counts)) == severity
+    assert [name for name, _, _ in result_buttons(result(**counts))] == buttons
+
+
+def test_what_was_not_sent_is_said_to_stay() -> None:
+    words = result_words(result(applied=2, skipped=1), TEST)
+    assert words == "Pushed to Nordic test: 2 applied, 1 skipped. What was not sent stays pending (1)."
+    assert result_words(PushResult(9, {}), TEST) == "Nothing was pending in Nordic test."
+
+
+@pytest.mark.parametrize(
+    ("error", "button"),
+    [(SignInRefused("No."), "sign-in"), (Offline("Nobody there."), "retry")],
+)
+def test_run_that_broke_off_says_why_first(error: Any, button: str) -> None:
+    broken = replace(result(skipped=3), error=error)
+    assert result_words(broken, TEST) == f"{error} Of 3 records: 3 skipped."
+    assert result_buttons(broken)[0][0] == button
+    assert result_severity(broken) == "error"
+
+
+def test_push_that_was_cut_off_is_offered() -> None:
+    day = CUT_OFF.started_at.astimezone().day
+    assert left_over_words(CUT_OFF, 100).startswith(f"A push of {day} March was cut off: 100 records unknown.")
+    assert left_over_words(CUT_OFF, 0).endswith("cut off: 4 applied. What was not sent is still pending.")
+    assert [name for name, _, _ in left_over_buttons(CUT_OFF, 0)] == ["review", "history"]
+    assert [name for name, _, _ in left_over_buttons(None, 2)] == ["settle", "unknown"]
