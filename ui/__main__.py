@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +87,8 @@ def start_log(wish: Wish) -> None:
         from app import log  # noqa: PLC0415  a command sets up its own
         from app.settings import data_paths  # noqa: PLC0415  as above
 
-        log.setup(data_paths().logs)
+        with suppress(OSError):  # a folder that cannot be written must not keep the window away
+            log.setup(data_paths().logs)
 
 
 def make_application() -> QApplication:
