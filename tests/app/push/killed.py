@@ -53,8 +53,8 @@ def _kill_at(step: int) -> None:
         if next(steps) == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    Database.write = _stepping(Database.write, passed)  # type: ignore[method-assign]  that is the point
-    Client.send = _following(Client.send, passed)  # type: ignore[method-assign]  as above
+    Database.write = _stepping(Database.write, passed)  # type: ignore[method-assign]  # that is the point
+    Client.send = _following(Client.send, passed)  # type: ignore[method-assign]  # as above
 
 
 def _stepping(real: Callable[..., Any], passed: Callable[[], None]) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ RULES = Settings()
 
 
 def asked(**numbers: int) -> str:
-    return question(replace(USUAL, **numbers), RULES)  # type: ignore[arg-type]  only numbers are given
+    return question(replace(USUAL, **numbers), RULES)  # type: ignore[arg-type]  # only numbers are given
 
 
 def test_a_usual_push_asks_nothing() -> None:

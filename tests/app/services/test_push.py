@@ -16,7 +16,7 @@ from app.jobs import JobContext
 from app.services.history import list_pushes
 from app.services.push import exit_code
 from app.values import BaseState, PushResult
-from tests.app.push.shop import BAD_TERM, KIND, InBackground, Shop, counts, customer, wait_until
+from tests.app.push.shop import BAD_TERM, KIND, VENDOR, InBackground, Shop, counts, customer, wait_until
 
 FAULTS: tuple[Mapping[str, Any], ...] = (
     {"name": "lose_answer"},
@@ -37,6 +37,7 @@ FAULTS: tuple[Mapping[str, Any], ...] = (
     {"name": "redirect"},
 )
 SAFE_TO_REPEAT = ("too_many",)
+WRONG: Mapping[str, Mapping[str, Any]] = {"bad": BAD_TERM, "held": {"discount_percentage": 120.0}}
 KINDS = ("good", "good", "good", "bad", "held", "alone", "delete")
 
 
@@ -67,8 +68,7 @@ def fill(shop: Shop, wanted: list[str]) -> dict[str, int]:
         elif what == "delete":
             ids[key] = shop.add_delete(key)
         else:
-            wrong = {"bad": BAD_TERM, "held": {"discount_percentage": 120.0}}.get(what, {})
-            ids[key] = shop.save(customer(key, **wrong))
+            ids[key] = shop.save(customer(key, **WRONG.get(what, {})))
     return ids
 
 
@@ -100,50 +100,62 @@ def check_sent_once(shop: Shop, keys: set[str]) -> None:
     assert all(number == 1 for number in arrivals.values()), arrivals
 
 
-@pytest.mark.slow
-@settings(
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(
+@dataclass(frozen=True)
+class Script:
+    """A push as it may go: what is pending, what goes wrong and when, and when somebody presses Stop."""
+
+    wanted: list[str]
+    faults: list[tuple[Mapping[str, Any], int, int]]
+    mode: str
+    size: int
+    stop_at: int
+    at_once: int
+
+
+SCRIPTS = st.builds(
+    Script,
     wanted=st.lists(st.sampled_from(KINDS), min_size=1, max_size=14),
     faults=st.lists(st.tuples(st.sampled_from(FAULTS), st.integers(0, 6), st.integers(1, 5)), max_size=4),
     mode=st.sampled_from(["atomic", "partial"]),
     size=st.sampled_from([1, 3, 100]),
     stop_at=st.sampled_from([0, 0, 1, 2, 4, 8, 16]),
+    at_once=st.sampled_from([1, 1, 4]),
 )
-def test_every_record_ends_in_one_outcome(
-    shop: Shop,
-    wanted: list[str],
-    faults: list[tuple[Mapping[str, Any], int, int]],
-    mode: str,
-    size: int,
-    stop_at: int,
-) -> None:
-    shop.reset()
-    fresh = shop.another(batch_size=size)
-    ids = fill(fresh, wanted)
-    fresh.hold(["kept", *(key for key in ids if key.startswith("delete"))])
-    fresh.forget_requests()
-    fresh.behave(batch=mode)
-    for fault, after, times in faults:
+
+
+def prepare(shop: Shop, script: Script) -> dict[str, int]:
+    """*Shape*: customer number → record id."""
+    ids = fill(shop, script.wanted)
+    shop.hold(["kept", *(key for key in ids if key.startswith("delete"))])
+    shop.forget_requests()
+    shop.behave(batch=script.mode)
+    for fault, after, times in script.faults:
         options = {name: value for name, value in fault.items() if name != "name"}
-        fresh.fault(fault["name"], after=after, times=times, **options)
-    result = fresh.push(StoppingContext(stop_at))
+        shop.fault(fault["name"], after=after, times=times, **options)
+    return ids
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(script=SCRIPTS)
+def test_every_record_ends_in_one_outcome(shop: Shop, script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    vendor = replace(VENDOR, requests_at_once=script.at_once)
+    monkeypatch.setattr("app.services.push.vendor_named", lambda _: vendor)
+    shop.reset()
+    fresh = shop.another(batch_size=script.size)
+    ids = prepare(fresh, script)
+    result = fresh.push(StoppingContext(script.stop_at))
     check_one_outcome_each(fresh, result, ids)
     check_sent_once(fresh, {key for key in ids if key.startswith(("alone", "delete"))})
-    assert result.exit_code == exit_code(
-        dict(result.counts), "stopped" if result.stopped_because else "finished"
-    )
+    state = "stopped" if result.stopped_because else "finished"
+    assert result.exit_code == exit_code(dict(result.counts), state)
     fresh.clear_faults()
-    after_all = fresh.push()
-    assert not after_all.stopped_because
-    good = [key for key in ids if key.startswith("good")]
-    assert all(
-        key in fresh.held() and not fresh.record(ids[key]).change
-        for key in good
-        if not unknown(fresh, ids[key])
-    )
+    assert not fresh.push().stopped_because
+    good = [key for key in ids if key.startswith("good") and not unknown(fresh, ids[key])]
+    assert all(key in fresh.held() and not fresh.record(ids[key]).change for key in good)
 
 
 def unknown(shop: Shop, record_id: int) -> bool:
