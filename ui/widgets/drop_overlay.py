@@ -59,7 +59,10 @@ class DropOverlay(QWidget):
         if isinstance(event, QDragEnterEvent):
             self.dragEnterEvent(event)
             return event.isAccepted()
-        if isinstance(event, QDropEvent) and not isinstance(event, QDragMoveEvent):
+        if isinstance(event, QDragMoveEvent):
+            self.dragMoveEvent(event)
+            return True
+        if isinstance(event, QDropEvent):
             self.dropEvent(event)
             return True
         if event.type() == QEvent.Type.DragLeave:
