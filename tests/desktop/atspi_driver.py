@@ -6,6 +6,7 @@ input and writes `{"value": ...}` or `{"error": "..."}`.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import sys
@@ -106,8 +107,17 @@ def find(question: dict[str, Any]) -> list[dict[str, Any]]:
             # A widget went away while the tree was walked.
             found = []
         if found or time.monotonic() > deadline:
-            return [remember(widget) for widget in found]
+            return remembered(found)
         time.sleep(0.1)
+
+
+def remembered(widgets: list[Any]) -> list[dict[str, Any]]:
+    """The facts of each; one that went away since it was found is left out."""
+    kept = []
+    for widget in widgets:
+        with contextlib.suppress(GLib.Error, LookupError, NotImplementedError, RuntimeError):
+            kept.append(remember(widget))
+    return kept
 
 
 def again(question: dict[str, Any]) -> dict[str, Any]:
