@@ -99,7 +99,9 @@ class ConnectionPane(QWidget):
         """Show "records", "review", "history" or "import"."""
         self.page = page
         self._stack.setCurrentWidget(self._screen_of(page))
-        if page == "review":
+        if page == "records":
+            self.records.grid.setFocus()  # the next key belongs to the table, as in a spreadsheet
+        elif page == "review":
             self.review.refresh()
         elif page == "history":
             self.history.refresh()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.intake.values import Mapping, Proposal
@@ -218,7 +219,9 @@ class ProposalPage(QWidget):
         self.reject_selected = IconButton("Reject selected")
         self.keep_selected = IconButton("Keep selected")
         self.keep_all = IconButton("Keep all", role="primary", icon="check")
-        self.keep_all.setShortcut("Ctrl+K")
+        # A button forgets its own shortcut with every new text, and its text tells the number of records.
+        keep = QShortcut(QKeySequence("Ctrl+K"), self)
+        keep.activated.connect(self.keep_all.click)
         for name in ("reject_all", "reject_selected", "keep_selected", "keep_all"):
             getattr(self, name).clicked.connect(partial(self._press, name))
 
