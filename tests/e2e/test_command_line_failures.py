@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,11 +90,13 @@ def test_answer_that_makes_no_sense_never_loses_or_doubles(sandbox: Sandbox, fol
 
 
 def test_web_page_instead_of_an_answer_for_good_stops(sandbox: Sandbox, folder: Path) -> None:
+    """Whether the page came before or after the vendor is not known, so the code is that of the unknown."""
     shop = loaded(folder, sandbox.url, sandbox.credentials)
     sandbox.fault("html", times=0)
     pushed = shop.online("push")
-    assert pushed.code == 5
+    assert pushed.code == 4
     assert pushed.counts["applied"] == 0
+    assert "web page" in pushed.json["stopped_because"]
     assert len(shop.pending()) == len(CONTENT)
 
 
@@ -171,7 +172,7 @@ def test_interrupt_ends_a_push_as_stop_does(sandbox: Sandbox, folder: Path) -> N
 
 def test_second_writer_is_told_who_holds_the_workspace(sandbox: Sandbox, folder: Path) -> None:
     shop = loaded(folder, sandbox.url, sandbox.credentials)
-    sandbox.behave(latency_ms=3000)
+    sandbox.behave(latency_ms=60_000)
     process = shop.start(*shop.online_words("push"))
     sandbox.wait_for_requests(1)
     refused = shop.run("edit", KIND, "--connection", "Shop", "--key", "0000001", "name=X")
@@ -179,5 +180,5 @@ def test_second_writer_is_told_who_holds_the_workspace(sandbox: Sandbox, folder:
     assert str(process.pid) in refused.json["error"] + refused.json["remedy"]
     assert len(shop.pending()) == len(CONTENT)
     assert shop.run("doctor").json["workspace"]["locked_by"]
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.kill()
+    process.communicate()
