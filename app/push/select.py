@@ -35,12 +35,12 @@ def freeze(
 ) -> None:
     """Write down what the push is about; what is held back ends here.
 
-    Reading a record and marking it as part of the push is one transaction: no edit falls in between.
+    Reading a record and marking it as part of the push is one transaction: no edit falls in between. Stop
+    waits for the end of this: only a record that is written down here gets an outcome.
     """
     records, kind_id = workspace.store.records, target.kind.id
     after_id, done, is_over = 0, 0, False
     while not is_over:
-        context.checkpoint()
         with workspace.store.database.write(urgent=False) as sql:
             found = records.pending(
                 kind_id, target.connection.id, after_id=after_id, limit=_RECORDS_AT_ONCE, within=sql

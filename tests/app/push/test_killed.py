@@ -63,10 +63,12 @@ def fill(shop: Shop) -> None:
 
 
 def start_with_a_shop(shop: Shop) -> None:
-    """Let the simulator hold what is to be deleted, and forget how that came about."""
+    """Let the simulator hold what is to be deleted, and lose answers of two batches on the way."""
     shop.reset()
     shop.hold(GONE)
     shop.forget_requests()
+    shop.fault("lose_answer", after=1)
+    shop.fault("status", status=503, after=5)
 
 
 @dataclass
@@ -123,6 +125,7 @@ def test_killed_at_every_step_of_a_push(shop: Shop, tmp_path: Path, kill: Kill) 
         with open_workspace(
             folder, credentials=shop.workspace.credentials, settings=shop.workspace.settings
         ) as workspace:
+            shop.clear_faults()
             survivor = Survivor(shop.within(workspace))
             survivor.check_outcomes()
             survivor.finish()
