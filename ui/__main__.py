@@ -115,7 +115,7 @@ def make_window(wish: Wish) -> tuple[MainWindow, Startup]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)  # noqa: S101  made by make_application
     preferences = QSettings(str(preferences_file(wish)), QSettings.Format.IniFormat)
-    theme.follow(application, chosen_theme(str(preferences.value("window/theme", "system"))))
+    theme.follow(application, chosen_theme(wish))
     session = AppSession(preferences)
     session.is_demo = wish.is_demo
     window = MainWindow(session)
@@ -139,8 +139,13 @@ def preferences_file(wish: Wish) -> Path:
     return data_paths().config / "window.ini"
 
 
-def chosen_theme(word: str) -> theme.Choice:
-    return word if word in ("light", "dark") else "system"  # type: ignore[return-value]  # just compared
+def chosen_theme(wish: Wish) -> theme.Choice:
+    """Read the theme from the settings; the demo follows the desktop."""
+    if wish.is_demo:
+        return "system"
+    from app import settings  # noqa: PLC0415  a command must not load it here
+
+    return settings.load(settings.data_paths().settings_file).settings.theme
 
 
 if __name__ == "__main__":

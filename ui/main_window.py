@@ -158,7 +158,13 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             theme.follow(application, choice)
         self.actions_by_name.show_theme(choice)
-        self.session.preferences.setValue("window/theme", choice)
+
+    def choose_theme(self, choice: theme.Choice) -> None:
+        """Take a theme and keep it as the setting it is."""
+        from ui.dialogs.settings_dialog import keep_theme  # noqa: PLC0415  at first use
+
+        self.set_theme(choice)
+        keep_theme(self.session, choice)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -278,7 +284,7 @@ class MainWindow(QMainWindow):
         geometry = preferences.value("window/geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self.actions_by_name.show_theme(str(preferences.value("window/theme", "system")))
+        self.actions_by_name.show_theme(theme.hub().choice)
 
     def _save(self) -> None:
         preferences = self.session.preferences

@@ -13,6 +13,7 @@ from ui.jobs import Jobs
 from ui.tallies import TallyBoard
 
 if TYPE_CHECKING:
+    from app.settings import Settings
     from app.vendors.declaration import Kind, Vendor
     from app.workspace import Workspace
 
@@ -48,6 +49,11 @@ class AppSession(QObject):
         self._workspace = workspace
         self.connections = connections
         self.workspace_opened.emit()
+
+    def take_settings(self, settings: Settings) -> None:
+        """Let what comes from now on follow changed settings."""
+        if self._workspace is not None:
+            self._workspace.settings = settings
 
     def release(self) -> None:
         """Close the workspace; the window is going."""

@@ -107,6 +107,7 @@ QLineEdit[role="cell"], QComboBox[role="cell"] { border: 2px solid $accent; bord
 QComboBox { padding-right: 24px; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
+QSpinBox QLineEdit { border: none; background: transparent; padding: 0 0 0 6px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 20px; }
 QSpinBox::up-arrow { image: url("$chevron_up"); width: 11px; height: 11px; }
 QSpinBox::down-arrow { image: url("$chevron"); width: 11px; height: 11px; }

@@ -18,9 +18,9 @@ _WINDOW: dict[str, Callable[[MainWindow], object]] = {
     "test_connection": lambda window: window.connection_command("test"),
     "settings": lambda window: window.open_settings(),
     "quit": lambda window: window.close(),
-    "theme_system": lambda window: window.set_theme("system"),
-    "theme_light": lambda window: window.set_theme("light"),
-    "theme_dark": lambda window: window.set_theme("dark"),
+    "theme_system": lambda window: window.choose_theme("system"),
+    "theme_light": lambda window: window.choose_theme("light"),
+    "theme_dark": lambda window: window.choose_theme("dark"),
     "about": lambda window: window.open_about(),
 }
 _PANE: dict[str, Callable[[ConnectionPane], object]] = {

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import settings as settings_file
 from app.errors import WorkspaceBusy, WorkspaceTooNew
 from app.jobs import JobContext
 from app.services.connections import list_connections
@@ -209,12 +210,18 @@ def test_unexpected_failure_shows_and_can_be_copied(make_window: MakeWindow, qtb
     assert "ZeroDivisionError" in QApplication.clipboard().text()
 
 
-def test_theme_changes_at_once(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_theme_changes_at_once_and_is_a_setting(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNTERFOIL_HOME", str(tmp_path / "home"))
     window = make_window()
     window.actions_by_name["theme_dark"].trigger()
     assert theme.is_dark()
+    qtbot.waitUntil(lambda: not window.session.jobs.running)
+    assert settings_file.load(settings_file.data_paths().settings_file).settings.theme == "dark"
     window.actions_by_name["theme_light"].trigger()
     assert not theme.is_dark()
+    qtbot.waitUntil(lambda: not window.session.jobs.running)
 
 
 def test_closing_ends_running_jobs_and_lets_go_of_the_workspace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from app.jobs import JobContext
 from app.settings import Settings
 from ui import theme
 from ui.jobs import Lane
+from ui.session import AppSession
 from ui.settings_form import SettingsForm
 from ui.widgets.notice_bar import NoticeBar
 
@@ -46,10 +48,8 @@ class SettingsDialog(QDialog):
 
     def save(self) -> None:
         """Write the file in a job; the dialog closes when it is written."""
-        chosen = self.form.chosen()
-        self._window.session.jobs.run(
-            partial(_save, chosen), done=self._take, failed=self.notice.show_error, lane=Lane.WRITE
-        )
+        work = partial(_save, self._window.session, self.form.chosen())
+        self._window.session.jobs.run(work, done=self._take, failed=self.notice.show_error, lane=Lane.WRITE)
 
     def _take(self, chosen: Settings) -> None:
         self._window.session.workspace.settings = chosen
@@ -57,6 +57,19 @@ class SettingsDialog(QDialog):
         self.accept()
 
 
-def _save(chosen: Settings, _context: JobContext) -> Settings:
-    settings_file.save(chosen, settings_file.data_paths().settings_file)
+def keep_theme(session: AppSession, choice: theme.Choice) -> None:
+    """Remember a theme that was chosen outside the dialog."""
+    session.jobs.run(partial(_save_theme, session, choice), done=session.take_settings, lane=Lane.WRITE)
+
+
+def _save(session: AppSession, chosen: Settings, _context: JobContext) -> Settings:
+    if not session.is_demo:  # the demo leaves a person's own settings alone
+        settings_file.save(chosen, settings_file.data_paths().settings_file)
     return chosen
+
+
+def _save_theme(session: AppSession, choice: theme.Choice, context: JobContext) -> Settings:
+    before = settings_file.load(settings_file.data_paths().settings_file).settings
+    if session.is_open:
+        before = session.workspace.settings
+    return _save(session, replace(before, theme=choice), context)

@@ -41,6 +41,8 @@ class ConnectionBar(QFrame):
         self._choice = QComboBox()
         self._choice.setAccessibleName(f"{vendor_title} connection")
         self._choice.setMinimumWidth(190)
+        self._choice.setMaximumWidth(330)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._badge = Badge("Test", color="test", background="test_soft")
         self._production = self._made_production_strip()
         self._commands: dict[str, QToolButton] = {}
