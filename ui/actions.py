@@ -55,6 +55,7 @@ COMMANDS = (
     Command("records", "&View", "&Records", "Ctrl+G", "records"),
     Command("history", "&View", "&History", "Ctrl+Y", "history"),
     Command("details", "&View", "&Details", "Ctrl+I", "details", "records"),
+    Command("go_on", "&View", "&Next part", "F6", "", "records"),
     Command("refresh", "&View", "&Look again", "F5", "retry", is_after_line=True),
     Command("theme_system", "&View", "As the desk&top", "", "", "", is_after_line=True),
     Command("theme_light", "&View", "&Light", "", "", ""),

@@ -35,6 +35,7 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "records": lambda pane: pane.show_page("records"),
     "history": lambda pane: pane.show_page("history"),
     "details": lambda pane: pane.records.toggle_details(),
+    "go_on": lambda pane: pane.records.go_on(),
     "refresh": lambda pane: pane.refresh(),
     "review": lambda pane: pane.show_page("review"),
     "push": lambda pane: pane.push(),

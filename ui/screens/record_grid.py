@@ -16,6 +16,11 @@ from ui.widgets.cell_delegate import CellDelegate
 
 _EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _WIDEST_LETTERS = 40
+_STEPS = {
+    QAbstractItemDelegate.EndEditHint.SubmitModelCache: (1, 0),
+    QAbstractItemDelegate.EndEditHint.EditNextItem: (0, 1),
+    QAbstractItemDelegate.EndEditHint.EditPreviousItem: (0, -1),
+}
 
 
 @dataclass(frozen=True)
@@ -126,11 +131,13 @@ class RecordGrid(QTableView):
 
     @override
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Go down after Enter, as a spreadsheet does; Tab goes right by Qt's own hint."""
+        """Go down after Enter and aside after Tab, as a spreadsheet does, without opening that cell."""
         here = self.currentIndex()
-        super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and here.row() + 1 < self._table.count:
-            self.go_to(here.row() + 1, here.column())
+        down, aside = _STEPS.get(hint, (0, 0))
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if aside else hint)
+        row, column = here.row() + down, here.column() + aside
+        if (down or aside) and row < self._table.count and 0 <= column < len(self._table.columns):
+            self.go_to(row, column)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -180,7 +187,7 @@ class RecordGrid(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(True)
         rows = self.verticalHeader()
         rows.setDefaultSectionSize(theme.ROW)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

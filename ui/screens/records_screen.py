@@ -99,6 +99,16 @@ class RecordsScreen(QWidget):
     def start_search(self) -> None:
         self.head.start_search()
 
+    def go_on(self) -> None:
+        """Move the focus from the search to the grid, to the details and round again."""
+        focus = self.focusWidget()
+        if self.grid is focus or self.grid.isAncestorOf(focus):
+            next(iter(self.form.fields.values())).editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.form.isAncestorOf(focus):
+            self.head.start_search()
+        else:
+            self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def toggle_details(self) -> None:
         self.form.setVisible(self.form.isHidden())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -68,9 +68,9 @@ def test_typing_starts_editing_and_enter_saves_and_goes_down(
     screen: RecordsScreen, qtbot: QtBot, workspace: Workspace, ids: tuple[int, ...]
 ) -> None:
     screen.grid.go_to(0, NAME)
-    qtbot.keyClicks(screen.grid, "N")
-    qtbot.keyClicks(open_editor(screen), "ew name")
-    qtbot.keyClick(open_editor(screen), Qt.Key.Key_Return)
+    QTest.keyClicks(screen.grid, "N")
+    QTest.keyClicks(open_editor(screen), "ew name")
+    QTest.keyClick(open_editor(screen), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: text_at(screen, 0, NAME) == "New name")
     wait_saved(screen, qtbot)
     assert stored(workspace, ids[0]).edits == {"name": "New name"}
@@ -91,22 +91,41 @@ def test_f2_opens_with_the_text_and_escape_leaves_it(
     screen: RecordsScreen, qtbot: QtBot, workspace: Workspace, ids: tuple[int, ...]
 ) -> None:
     screen.grid.go_to(0, NAME)
-    qtbot.keyClick(screen.grid, Qt.Key.Key_F2)
+    QTest.keyClick(screen.grid, Qt.Key.Key_F2)
     editor = open_editor(screen)
     assert editor.selectedText() == "Fjord & Fell ApS"
-    qtbot.keyClicks(editor, "gone")
-    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    QTest.keyClicks(editor, "gone")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert text_at(screen, 0, NAME) == "Fjord & Fell ApS"
     assert stored(workspace, ids[0]).edits == {}
 
 
 def test_tab_saves_and_goes_right(screen: RecordsScreen, qtbot: QtBot) -> None:
     screen.grid.go_to(0, NAME)
-    qtbot.keyClicks(screen.grid, "X")
-    qtbot.keyClick(open_editor(screen), Qt.Key.Key_Tab)
+    QTest.keyClicks(screen.grid, "X")
+    QTest.keyClick(open_editor(screen), Qt.Key.Key_Tab)
     wait_saved(screen, qtbot)
+    assert not screen.grid.is_editing
     assert screen.grid.currentIndex().column() == CURRENCY
     assert text_at(screen, 0, NAME) == "X"
+
+
+def test_shift_tab_saves_and_goes_left(screen: RecordsScreen, qtbot: QtBot) -> None:
+    screen.grid.go_to(0, NAME)
+    QTest.keyClicks(screen.grid, "X")
+    QTest.keyClick(open_editor(screen), Qt.Key.Key_Backtab)
+    qtbot.waitUntil(lambda: screen.grid.currentIndex().column() == 1)
+    assert not screen.grid.is_editing
+
+
+def test_f6_goes_round(screen: RecordsScreen) -> None:
+    screen.grid.setFocus()
+    screen.go_on()
+    assert screen.form.fields["customer_number"].editor.hasFocus()
+    screen.go_on()
+    assert screen.head.search.hasFocus()
+    screen.go_on()
+    assert screen.grid.hasFocus()
 
 
 def test_problem_shows_on_the_cell_and_goes_when_it_is_right(screen: RecordsScreen, qtbot: QtBot) -> None:
@@ -120,7 +139,7 @@ def test_problem_shows_on_the_cell_and_goes_when_it_is_right(screen: RecordsScre
 
 def test_locked_key_says_why(screen: RecordsScreen, qtbot: QtBot) -> None:
     screen.grid.go_to(0, 1)
-    qtbot.keyClicks(screen.grid, "9")
+    QTest.keyClicks(screen.grid, "9")
     assert not screen.grid.is_editing
     assert "TRAEDE knows a customer by this number" in screen.notice.text
 
@@ -129,7 +148,7 @@ def test_delete_key_erases_and_backspace_does_too(
     screen: RecordsScreen, qtbot: QtBot, workspace: Workspace, ids: tuple[int, ...]
 ) -> None:
     screen.grid.go_to(0, DISCOUNT)
-    qtbot.keyClick(screen.grid, Qt.Key.Key_Delete)
+    QTest.keyClick(screen.grid, Qt.Key.Key_Delete)
     wait_saved(screen, qtbot)
     assert stored(workspace, ids[0]).edits == {"discount_percentage": None}
 
@@ -194,9 +213,9 @@ def test_new_record_is_shown_and_selected(screen: RecordsScreen, qtbot: QtBot) -
 
 
 def test_search_narrows_and_empty_result_offers_all(screen: RecordsScreen, qtbot: QtBot) -> None:
-    qtbot.keyClicks(screen.head.search, "Élodie")
+    QTest.keyClicks(screen.head.search, "Élodie")
     qtbot.waitUntil(lambda: screen.table.count == 3)
-    qtbot.keyClicks(screen.head.search, " nowhere")
+    QTest.keyClicks(screen.head.search, " nowhere")
     qtbot.waitUntil(lambda: screen.is_empty)
     assert screen.empty.title == "Nothing matches"
     screen.empty.button.click()
