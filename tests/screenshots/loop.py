@@ -142,7 +142,7 @@ def _push(stage: Stage) -> None:
     stage.walk.wait("Losing answers", lambda: not pane.strip.is_running)
     stage.photograph("push-unknown")
     pane.strip.settle()
-    stage.walk.wait("Settling", lambda: pane.strip.unknown.isVisible())
+    stage.walk.wait("Settling", pane.strip.unknown.isVisible)
     stage.photograph("push-unknown-answers")
 
 
@@ -163,7 +163,7 @@ def _set_faults(stage: Stage, *faults: dict[str, object]) -> None:
     result = stage.startup.result
     assert result is not None
     body = json.dumps([{"vendor": "traede", **fault} for fault in faults]).encode()
-    request = urllib.request.Request(f"{result.control}/faults", data=body, method="POST")  # noqa: S310  loopback
+    request = urllib.request.Request(f"{result.control_url}/faults", data=body, method="POST")  # noqa: S310  loopback
     with urllib.request.urlopen(request) as answer:  # noqa: S310  as above
         answer.read()
 
