@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -108,19 +109,22 @@ def make_window(wish: Wish) -> tuple[MainWindow, Startup]:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415  as above
 
     from ui import theme  # noqa: PLC0415  as above
+    from ui.collector import UiCollector  # noqa: PLC0415  as above
     from ui.main_window import MainWindow  # noqa: PLC0415  as above
     from ui.session import AppSession  # noqa: PLC0415  as above
     from ui.startup import Startup  # noqa: PLC0415  as above
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)  # noqa: S101  made by make_application
-    preferences = QSettings(str(preferences_file(wish)), QSettings.Format.IniFormat)
+    folder = Path(tempfile.mkdtemp(prefix="counterfoil-demo-")) if wish.is_demo else wish.workspace
+    preferences = QSettings(str(preferences_file(wish, folder)), QSettings.Format.IniFormat)
     theme.follow(application, chosen_theme(wish))
     session = AppSession(preferences)
     session.is_demo = wish.is_demo
     window = MainWindow(session)
     session.setParent(window)
-    startup = Startup(session, wish.workspace, window)
+    UiCollector(window)
+    startup = Startup(session, folder, window)
     startup.failed.connect(window.show_trouble)
     window.retry_requested.connect(window.show_opening)
     window.retry_requested.connect(startup.begin)
@@ -128,12 +132,10 @@ def make_window(wish: Wish) -> tuple[MainWindow, Startup]:
     return window, startup
 
 
-def preferences_file(wish: Wish) -> Path:
+def preferences_file(wish: Wish, folder: Path | None) -> Path:
     """Find the file of window sizes; the demo must not touch a person's own."""
-    if wish.is_demo:
-        import tempfile  # noqa: PLC0415  only the demo needs it
-
-        return Path(tempfile.mkdtemp(prefix="counterfoil-demo-window-")) / "window.ini"
+    if wish.is_demo and folder is not None:
+        return folder / "window.ini"
     from app.settings import data_paths  # noqa: PLC0415  a command must not load it here
 
     return data_paths().config / "window.ini"

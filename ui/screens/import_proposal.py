@@ -96,6 +96,10 @@ class ProposalPage(QWidget):
         else:
             self._show_proposal(file.proposal)
 
+    def forget(self) -> None:
+        """Let go of a file that was decided on."""
+        self._file = None
+
     def show_left(self, proposal: Proposal) -> None:
         """Show what is left after some of it was kept or rejected."""
         if self._file is not None:

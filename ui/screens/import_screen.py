@@ -110,6 +110,7 @@ class ImportScreen(QWidget):
         return self._stack.currentWidget() is self.page and self.page.proposal is not None
 
     def _next(self) -> None:
+        self.page.forget()
         if not self._waiting:
             self._stack.setCurrentWidget(self.empty)
             self.proposals_changed.emit()
@@ -145,15 +146,20 @@ class ImportScreen(QWidget):
         self._job = None
         self.page.set_busy("")
         self.notice.show_error(error)
-        if self._stack.currentWidget() is not self.page:
-            self._next()
+        self._back_to_page()
 
     def _take_stop(self) -> None:
         self._job = None
         self.page.set_busy("")
         self.notice.show_notice("Stopped. Nothing of the file was kept.")
-        if self._stack.currentWidget() is not self.page:
-            self._stack.setCurrentWidget(self.page if self.page.proposal else self.empty)
+        self._back_to_page()
+
+    def _back_to_page(self) -> None:
+        """Show the file as it was read before, or what comes next where it never was."""
+        if self.page.proposal is not None:
+            self._stack.setCurrentWidget(self.page)
+        else:
+            self._next()
 
     def _keep(self, rows: tuple[range, ...] | None) -> None:
         proposal = self.page.proposal

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -29,12 +27,12 @@ def pushed(workspace: Workspace, live: Connection, bring_in: Import) -> int:
 
 
 @pytest.fixture
-def screen(live: Connection, session: AppSession, qtbot: QtBot) -> Iterator[HistoryScreen]:
+def screen(live: Connection, session: AppSession, qtbot: QtBot) -> HistoryScreen:
     made = HistoryScreen(session, live)
     qtbot.addWidget(made)
     made.resize(1200, 700)
     made.show()
-    yield made
+    return made
 
 
 def settle(screen: HistoryScreen, qtbot: QtBot) -> None:

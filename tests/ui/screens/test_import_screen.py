@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -24,13 +23,13 @@ MIXED = "customer_number;name;currency;colour\n1;Bø;DKK;red\n2;Ærø;EURO;blue\
 
 
 @pytest.fixture
-def screen(connection: Connection, session: AppSession, qtbot: QtBot) -> Iterator[ImportScreen]:
+def screen(connection: Connection, session: AppSession, qtbot: QtBot) -> ImportScreen:
     made = ImportScreen(session, connection)
     qtbot.addWidget(made)
     made.resize(1200, 700)
     made.show()
     settle(made, qtbot)
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -94,6 +93,7 @@ def test_keep_all_makes_the_rows_pending_and_goes_on(
     assert (notice.text, notice.filter) == ("2 records kept: 2 added.", "pending")
     assert keys_kept(workspace, connection) == ["0007", "0008"]
     assert screen.empty.isVisible()
+    assert not screen.has_proposals
 
 
 def test_rows_with_problems_are_shown_with_place_and_remedy(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -25,12 +24,12 @@ THREE = "customer_number;name;currency\n1;Bø;DKK\n2;Ærø;SEK\n3;Å;NOK\n"
 
 
 @pytest.fixture
-def strip(live: Connection, session: AppSession, qtbot: QtBot) -> Iterator[PushStrip]:
+def strip(live: Connection, session: AppSession, qtbot: QtBot) -> PushStrip:
     made = PushStrip(session, live)
     qtbot.addWidget(made)
     made.resize(1200, 200)
     settle(made.session.jobs, qtbot)
-    yield made
+    return made
 
 
 def settle(jobs: Jobs, qtbot: QtBot) -> None:
