@@ -88,6 +88,8 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.tabs)
         self._show_pending()
         self._on_pane_changed()
+        if self.pane is not None:
+            self.pane.records.grid.setFocus()  # typing and arrows work from the start
         self.offer(self._waiting_files)
 
     def show_trouble(self, error: BaseException) -> None:

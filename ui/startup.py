@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -37,7 +36,7 @@ class Opened:
 
 
 class Startup(QObject):
-    """`opened` and `failed` tell the window; `tidy` ends what the demo started."""
+    """`opened` and `failed` tell the window; `tidy` ends what the demo started and removes its folder."""
 
     opened = Signal(object)
     failed = Signal(object)
@@ -46,7 +45,6 @@ class Startup(QObject):
         super().__init__(parent)
         self._session = session
         self._folder = folder
-        self._demo_folder: Path | None = None
         self.result: Opened | None = None
 
     def begin_after_paint(self) -> None:
@@ -54,8 +52,6 @@ class Startup(QObject):
         QTimer.singleShot(0, self, self.begin)
 
     def begin(self) -> None:
-        if self._session.is_demo:
-            self._demo_folder = Path(tempfile.mkdtemp(prefix="counterfoil-demo-"))
         work = self._open_demo if self._session.is_demo else self._open
         self._session.jobs.run(
             work, done=self._take, failed=self._fail, lane=Lane.LONG, title="Opening the workspace"
@@ -65,8 +61,8 @@ class Startup(QObject):
         """Stop the sandbox and remove the throw-away workspace."""
         if self.result is not None and self.result.sandbox is not None:
             self.result.sandbox.stop()
-        if self._demo_folder is not None:
-            shutil.rmtree(self._demo_folder, ignore_errors=True)
+        if self._session.is_demo and self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _open(self, _context: JobContext) -> Opened:
         from app.bootstrap import open_workspace  # noqa: PLC0415  heavy; the window is painted by now
@@ -84,7 +80,7 @@ class Startup(QObject):
         context.report(0, None, "Starting the sandbox")
         sandbox = start_sandbox(records=DEMO_RECORDS)
         try:
-            workspace = open_workspace(self._demo_folder)
+            workspace = open_workspace(self._folder / "workspace" if self._folder else None)
             demo = fill_demo(workspace, sandbox.address())
         except BaseException:
             sandbox.stop()

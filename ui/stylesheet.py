@@ -120,6 +120,9 @@ QTableView, QTreeView, QListView { background: $panel; alternate-background-colo
 QTableView[role="boxed"], QTreeView[role="boxed"] { border: 1px solid $line; border-radius: 7px; }
 QTableView:focus { border: none; }
 QTableView[role="boxed"]:focus { border: 1px solid $accent; }
+QListView { border: 1px solid $line; outline: none; }
+QListView::item { min-height: 24px; padding: 2px 8px; }
+QListView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $raised; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-right: 1px solid $line;
     border-bottom: 1px solid $line; padding: 7px 10px; font-weight: 600; }

@@ -82,6 +82,7 @@ class VendorTab(QWidget):
             self.bar.show_connections(self.session.connections_of(self.vendor.id), connection)
             self.bar.show_page(pane.page)
             self._show_tallies(connection.id)
+            pane.records.grid.setFocus()
         self.pane_changed.emit()
 
     def offer(self, paths: tuple[Path, ...]) -> None:
