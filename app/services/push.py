@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.errors import Cancelled, ConfirmationNeeded, CounterfoilError
@@ -46,6 +47,8 @@ def run_push(
     from app.push.close_out import close_cut_off  # noqa: PLC0415  imports httpx; start-up does not need it
 
     close_cut_off(workspace)
+    kept = timedelta(days=workspace.settings.history_keep_days)
+    workspace.store.journal.forget_requests(before=workspace.clock() - kept)
     with _target_of(workspace, connection) as target:
         journal = workspace.store.journal
         push_id = journal.begin(connection, comment=options.comment, now=workspace.clock())

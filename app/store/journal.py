@@ -20,6 +20,7 @@ from app.store.push_marks import mark_busy, mark_outcomes
 from app.values import Connection, Outcome
 from app.vendors.declaration import Options, Step
 
+_FORGOTTEN_AT_ONCE = 10  # with their effects, some 20 ms
 _SETTLED = (Outcome.APPLIED, Outcome.REFUSED, Outcome.FAILED)
 
 
@@ -181,3 +182,23 @@ class Journal(JournalLookup):
                 ),
                 {"id": push_id, "state": state, "why": stopped_because, "now": now.isoformat()},
             )
+
+    def forget_requests(self, *, before: datetime) -> int:
+        """Remove the requests of pushes that ended before then, some at a time; returns how many.
+
+        Outcomes stay, and so do all requests of a push with one that still waits for its outcome.
+        """
+        statement = text(
+            "DELETE FROM requests WHERE id IN (SELECT r.id FROM pushes p JOIN requests r ON r.push_id = p.id"
+            " WHERE p.finished_at < :before AND p.id NOT IN"
+            " (SELECT push_id FROM requests WHERE state IN ('planned', 'sent', 'unknown')) LIMIT :some)"
+        )
+        total = 0
+        while True:
+            with self._database.write(urgent=False) as sql:
+                removed = sql.execute(
+                    statement, {"before": before.isoformat(), "some": _FORGOTTEN_AT_ONCE}
+                ).rowcount
+            total += removed
+            if removed < _FORGOTTEN_AT_ONCE:
+                return total

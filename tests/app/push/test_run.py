@@ -292,3 +292,22 @@ def test_one_success_between_failures_goes_on(shop: Shop) -> None:
     result = shop.push()
     assert not result.stopped_because
     assert result.counts == counts(applied=3, unknown=3)
+
+
+def test_edits_made_all_along_are_never_lost(shop: Shop) -> None:
+    ids = shop.with_options(batch_size=3).add(map(str, range(12)))
+    shop.behave(latency_ms=5)
+    wanted = {}
+    for turn in range(4):
+        running = InBackground(shop)
+        for record_id in ids[turn % 2 :: 2]:
+            wanted[record_id] = f"Name {turn} of {record_id}"
+            set_values(shop.workspace, KIND.id, record_id, {"name": wanted[record_id]})
+        assert not running.result().stopped_because
+    for record_id, name in wanted.items():
+        record = shop.record(record_id)
+        assert record.edits.get("name", record.base["name"]) == name
+        assert shop.held()[record.key]["name"] == record.base["name"]
+    shop.push()
+    assert {one["name"] for one in shop.held().values()} == set(wanted.values())
+    assert all(shop.record(one).change == "" for one in ids)

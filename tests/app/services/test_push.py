@@ -364,3 +364,20 @@ def test_the_delete_of_a_customer_takes_it_off_the_lists(shop: Shop) -> None:
     assert shop.held() == {}
     assert shop.workspace.store.records.tallies(KIND.id, shop.connection.id).total == 0
     assert shop.record(record_id).base_state is BaseState.ABSENT
+
+
+def test_a_bug_while_judging_an_answer_leaves_its_records_unknown(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.with_options(batch_size=1).add(["1", "2"])
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.push.run.decide", broken)
+        with pytest.raises(ZeroDivisionError):
+            shop.push()
+    assert shop.outcome_words(1) == {"1": "unknown", "2": "skipped"}
+    assert list_pushes(shop.workspace)[0].state == "aborted"
+    assert shop.push().counts == counts(applied=2)
