@@ -61,6 +61,7 @@ def plan(workspace: Workspace, target: Target, push_id: int, context: JobContext
         context.checkpoint()
         journal = workspace.store.journal
         request_ids += journal.plan(push_id, target.kind.id, chunk, options=target.options)
+        context.report(0, None, f"Writing down {len(request_ids):,} requests")
     return request_ids
 
 
