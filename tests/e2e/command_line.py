@@ -133,11 +133,16 @@ class CommandLine:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start one command and leave it running."""
-        return subprocess.Popen(
-            self.command(*words), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    @contextmanager
+    def started(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """Start one command; when the block ends it is killed, if it has not ended by itself."""
+        pipe = subprocess.PIPE
+        command = self.command(*words)
+        with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, encoding="utf-8") as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def command(self, *words: str) -> list[str]:
         return [*PROGRAM, "--workspace", str(self.folder), "--json", *words]

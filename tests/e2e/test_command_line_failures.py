@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +22,27 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def prepared(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace connected to the sandbox, with five customers pending."""
+    folder = tmp_path_factory.mktemp("prepared")
+    write_file(folder / "customers.csv", CONTENT)
+    return loaded(folder, sandbox.url, sandbox.credentials).folder
+
+
 @pytest.fixture
 def folder(sandbox: Sandbox, tmp_path: Path) -> Path:
     """A folder with a file of five customers; the sandbox is as new."""
     sandbox.reset()
     write_file(tmp_path / "customers.csv", CONTENT)
     return tmp_path
+
+
+@pytest.fixture
+def shop(prepared: Path, sandbox: Sandbox, folder: Path) -> CommandLine:
+    """A copy of the prepared workspace."""
+    shutil.copytree(prepared, folder / "workspace")
+    return command_line(folder, sandbox.credentials)
 
 
 def loaded(folder: Path, url: str, credentials: dict[str, str]) -> CommandLine:
@@ -47,8 +63,8 @@ def assert_everything_is_pending(shop: CommandLine, pushed: Ran) -> None:
     assert pushed.err.strip()
 
 
-def test_wrong_token_asks_for_another_sign_in(sandbox: Sandbox, folder: Path) -> None:
-    shop = loaded(folder, sandbox.url, {**sandbox.credentials, "access_token": "some-other-token"})
+def test_wrong_token_asks_for_another_sign_in(shop: CommandLine, sandbox: Sandbox) -> None:
+    shop = command_line(shop.folder.parent, {**sandbox.credentials, "access_token": "some-other-token"})
     pushed = shop.online("push")
     assert_everything_is_pending(shop, pushed)
     assert "some-other-token" not in pushed.out + pushed.err
@@ -73,15 +89,15 @@ def test_wrong_address_is_told_apart_from_a_refusal(sandbox: Sandbox, folder: Pa
     assert sandbox.customers() == {}
 
 
-def test_redirect_is_not_followed(sandbox: Sandbox, folder: Path) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
+def test_redirect_is_not_followed(shop: CommandLine, sandbox: Sandbox) -> None:
     sandbox.fault("redirect", times=0)
     assert_everything_is_pending(shop, shop.online("push"))
 
 
 @pytest.mark.parametrize("fault", ["html", "cut", "lose_answer", "no_body"])
-def test_answer_that_makes_no_sense_never_loses_or_doubles(sandbox: Sandbox, folder: Path, fault: str) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
+def test_answer_that_makes_no_sense_never_loses_or_doubles(
+    shop: CommandLine, sandbox: Sandbox, fault: str
+) -> None:
     sandbox.fault(fault, times=1)
     shop.online("push")
     assert shop.online("push").code == 0
@@ -89,9 +105,8 @@ def test_answer_that_makes_no_sense_never_loses_or_doubles(sandbox: Sandbox, fol
     assert held(sandbox.customers()) == wanted(CONTENT)
 
 
-def test_web_page_instead_of_an_answer_for_good_stops(sandbox: Sandbox, folder: Path) -> None:
+def test_web_page_instead_of_an_answer_for_good_stops(shop: CommandLine, sandbox: Sandbox) -> None:
     """Whether the page came before or after the vendor is not known, so the code is that of the unknown."""
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
     sandbox.fault("html", times=0)
     pushed = shop.online("push")
     assert pushed.code == 4
@@ -100,8 +115,7 @@ def test_web_page_instead_of_an_answer_for_good_stops(sandbox: Sandbox, folder: 
     assert len(shop.pending()) == len(CONTENT)
 
 
-def test_half_an_answer_for_good_is_unknown_until_settled(sandbox: Sandbox, folder: Path) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
+def test_half_an_answer_for_good_is_unknown_until_settled(shop: CommandLine, sandbox: Sandbox) -> None:
     sandbox.fault("cut", times=0)
     pushed = shop.online("push")
     assert pushed.code == 4
@@ -114,8 +128,7 @@ def test_half_an_answer_for_good_is_unknown_until_settled(sandbox: Sandbox, fold
     assert held(sandbox.customers()) == wanted(CONTENT)
 
 
-def test_person_answers_for_one_record(sandbox: Sandbox, folder: Path) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
+def test_person_answers_for_one_record(shop: CommandLine, sandbox: Sandbox) -> None:
     shop.online("push")
     shop.run("delete", KIND, "--connection", "Shop", "--key", "0000001", "0000002")
     sandbox.fault("lose_answer", times=0)
@@ -132,17 +145,15 @@ def _session(shop: CommandLine) -> tuple[str, str]:
 
 @pytest.mark.parametrize("words", [("--as", "applied"), ("--key", "1"), ("--as", "perhaps", "--key", "1")])
 def test_half_an_answer_of_a_person_is_bad_usage(
-    sandbox: Sandbox, folder: Path, words: tuple[str, ...]
+    shop: CommandLine, sandbox: Sandbox, words: tuple[str, ...]
 ) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
     assert shop.online("settle", *words).code == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\xff", b"name;city\nA;B\n", b"hello world"])
 def test_file_that_is_no_table_of_customers_changes_nothing(
-    sandbox: Sandbox, folder: Path, content: bytes
+    shop: CommandLine, sandbox: Sandbox, folder: Path, content: bytes
 ) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
     (folder / "odd.csv").write_bytes(content)
     before = shop.pending()
     refused = shop.accept(folder / "odd.csv")
@@ -151,15 +162,15 @@ def test_file_that_is_no_table_of_customers_changes_nothing(
     assert shop.pending() == before
 
 
-def test_interrupt_ends_a_push_as_stop_does(sandbox: Sandbox, folder: Path) -> None:
+def test_interrupt_ends_a_push_as_stop_does(shop: CommandLine, sandbox: Sandbox, folder: Path) -> None:
     write_file(folder / "customers.csv", customers(range(1, 1001)))
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
+    assert shop.accept(folder / "customers.csv").code == 0
     sandbox.behave(latency_ms=400)
-    process = shop.start(*shop.online_words("push"))
-    sandbox.wait_for_requests(2)
-    interrupt(process)
-    interrupt(process)
-    out, err = process.communicate(timeout=60)
+    with shop.started(*shop.online_words("push")) as process:
+        sandbox.wait_for_requests(2)
+        interrupt(process)
+        interrupt(process)
+        out, err = process.communicate(timeout=60)
     told = Ran(process.returncode, out, err)
     assert told.code == 5
     assert told.counts["total"] == 1000
@@ -170,15 +181,12 @@ def test_interrupt_ends_a_push_as_stop_does(sandbox: Sandbox, folder: Path) -> N
     assert len(sandbox.customers()) == 1000
 
 
-def test_second_writer_is_told_who_holds_the_workspace(sandbox: Sandbox, folder: Path) -> None:
-    shop = loaded(folder, sandbox.url, sandbox.credentials)
+def test_second_writer_is_told_who_holds_the_workspace(shop: CommandLine, sandbox: Sandbox) -> None:
     sandbox.behave(latency_ms=60_000)
-    process = shop.start(*shop.online_words("push"))
-    sandbox.wait_for_requests(1)
-    refused = shop.run("edit", KIND, "--connection", "Shop", "--key", "0000001", "name=X")
-    assert refused.code == 5
-    assert str(process.pid) in refused.json["error"] + refused.json["remedy"]
-    assert len(shop.pending()) == len(CONTENT)
-    assert shop.run("doctor").json["workspace"]["locked_by"]
-    process.kill()
-    process.communicate()
+    with shop.started(*shop.online_words("push")) as process:
+        sandbox.wait_for_requests(1)
+        refused = shop.run("edit", KIND, "--connection", "Shop", "--key", "0000001", "name=X")
+        assert refused.code == 5
+        assert str(process.pid) in refused.json["error"] + refused.json["remedy"]
+        assert len(shop.pending()) == len(CONTENT)
+        assert shop.run("doctor").json["workspace"]["locked_by"]

@@ -101,10 +101,8 @@ def test_killed_push_goes_on_without_loss_or_double(
 def kill_after(shop: CommandLine, sandbox: Sandbox, number: int) -> None:
     """Kill the push while the answer to a request is still on its way."""
     sandbox.behave(latency_ms=150)
-    process = shop.start(*shop.online_words("push", "--yes"))
-    sandbox.wait_for_requests(number)
-    process.kill()
-    process.communicate()
+    with shop.started(*shop.online_words("push", "--yes")):
+        sandbox.wait_for_requests(number)
     sandbox.behave(latency_ms=0)
 
 
