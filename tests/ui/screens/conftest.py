@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.jobs import JobContext
 from app.sandbox.server import Sandbox, running_sandbox
@@ -17,6 +18,7 @@ from app.services.proposals import keep_proposal
 from app.services.propose_file import propose
 from app.values import Connection
 from app.workspace import Workspace
+from ui.jobs import Jobs
 
 SetFault = Callable[..., None]
 Customers = Callable[[], list[dict[str, Any]]]
@@ -84,3 +86,10 @@ def _post(url: str, value: object) -> None:
     request = urllib.request.Request(url, data=json.dumps(value).encode(), method="POST")  # noqa: S310  loopback
     with urllib.request.urlopen(request) as answer:  # noqa: S310  as above
         answer.read()
+
+
+def quiet(jobs: Jobs, qtbot: QtBot) -> None:
+    """Let the window work until one job no longer leads to the next."""
+    for _ in range(3):
+        qtbot.wait(5)
+        qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)

@@ -13,7 +13,7 @@ from app.services.push import push
 from app.values import Connection, PushOptions
 from app.workspace import Workspace
 from tests.ui.demo_workspace import add_test_connection
-from tests.ui.screens.conftest import Import
+from tests.ui.screens.conftest import Import, quiet
 from ui.screens.history_screen import HistoryScreen
 from ui.session import AppSession
 
@@ -36,8 +36,9 @@ def screen(live: Connection, session: AppSession, qtbot: QtBot) -> HistoryScreen
 
 
 def settle(screen: HistoryScreen, qtbot: QtBot) -> None:
-    qtbot.wait(1)  # let what is queued start
-    qtbot.waitUntil(lambda: not screen.session.jobs.running and not screen.page._typed.isActive())
+    quiet(screen.session.jobs, qtbot)
+    qtbot.waitUntil(lambda: not screen.page._typed.isActive())
+    quiet(screen.session.jobs, qtbot)
 
 
 def refresh(screen: HistoryScreen, qtbot: QtBot) -> None:

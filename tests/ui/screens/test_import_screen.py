@@ -14,6 +14,7 @@ from app.services.propose_file import propose
 from app.values import Connection, RecordQuery
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
+from tests.ui.screens.conftest import quiet
 from ui.screens.import_kept import KeptNotice
 from ui.screens.import_screen import ImportScreen
 from ui.session import AppSession
@@ -48,8 +49,9 @@ def written(place: Path, text: str, encoding: str = "utf-8") -> Path:
 
 
 def settle(screen: ImportScreen, qtbot: QtBot) -> None:
-    qtbot.wait(1)  # let what is queued start
-    qtbot.waitUntil(lambda: not screen.session.jobs.running and not screen.is_busy)
+    quiet(screen.session.jobs, qtbot)
+    qtbot.waitUntil(lambda: not screen.is_busy)
+    quiet(screen.session.jobs, qtbot)
 
 
 def offer(screen: ImportScreen, qtbot: QtBot, *paths: Path) -> None:

@@ -15,7 +15,7 @@ from app.services.edit_records import delete_records, set_values
 from app.values import Changed, Connection, Outcome, PushOptions, RecordQuery
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
-from tests.ui.screens.conftest import Customers, Import, SetFault
+from tests.ui.screens.conftest import Customers, Import, SetFault, quiet
 from ui.jobs import Jobs
 from ui.screens.push_strip import PushStrip
 from ui.session import AppSession
@@ -33,8 +33,7 @@ def strip(live: Connection, session: AppSession, qtbot: QtBot) -> PushStrip:
 
 
 def settle(jobs: Jobs, qtbot: QtBot) -> None:
-    qtbot.wait(1)  # let what is queued start
-    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+    quiet(jobs, qtbot)
 
 
 def push(strip: PushStrip, qtbot: QtBot, options: PushOptions | None = None) -> None:

@@ -14,6 +14,7 @@ from app.services import edit_records
 from app.values import Change, Changed, Connection, PushOptions
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND, add_test_connection, fill
+from tests.ui.screens.conftest import quiet
 from ui.screens.review_screen import ReviewScreen
 from ui.session import AppSession
 
@@ -36,8 +37,9 @@ def opened(session: AppSession, connection: Connection, qtbot: QtBot) -> Iterato
 
 
 def settle(screen: ReviewScreen, qtbot: QtBot) -> None:
-    qtbot.wait(1)  # let what is queued start
-    qtbot.waitUntil(lambda: not screen.session.jobs.running and not screen._timer.isActive())
+    quiet(screen.session.jobs, qtbot)
+    qtbot.waitUntil(lambda: not screen._timer.isActive())
+    quiet(screen.session.jobs, qtbot)
 
 
 def row_of(screen: ReviewScreen, key: str) -> int:
@@ -89,7 +91,7 @@ def test_field_is_reverted_alone(
     QTest.keyClick(screen.detail.lines, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     settle(screen, qtbot)
     assert list(workspace.store.records.get(KIND, ids[2]).edits) == ["name"]
-    assert screen.detail.lines.table.count == 1
+    qtbot.waitUntil(lambda: screen.detail.lines.table.count == 1)
 
 
 def test_selected_records_are_reverted(screen: ReviewScreen, workspace: Workspace, qtbot: QtBot) -> None:
@@ -191,8 +193,7 @@ def test_edit_elsewhere_shows_by_itself(
 ) -> None:
     edit_records.set_values(workspace, KIND, ids[20], {"name": "Ny butik"})
     screen.session.changes.announce(Changed(screen.connection.id, KIND))
-    settle(screen, qtbot)
-    assert screen.table.table.count == 9
+    qtbot.waitUntil(lambda: screen.table.table.count == 9)
 
 
 def test_many_records_come_in_pages(
