@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import NotAllowed
+from app.push.close_out import close_cut_off
 from app.services.connections import edit_connection
 from app.services.edit_records import delete_records, set_values
 from app.values import Changed, Connection, Outcome, PushOptions, RecordQuery
@@ -195,6 +196,22 @@ def test_left_over_of_an_earlier_push_is_offered_and_nothing_is_sent(
     assert "3 records of an earlier push" in later.result.text
     assert later.result.button("settle") is not None
     assert not customers()
+
+
+def test_push_that_was_cut_off_is_offered_at_the_start(
+    workspace: Workspace, live: Connection, session: AppSession, qtbot: QtBot
+) -> None:
+    journal = workspace.store.journal
+    push_id = journal.begin(live, comment="", now=workspace.clock())
+    journal.live.discard(push_id)  # as after a crash: nobody runs it any more
+    close_cut_off(workspace)
+    strip = PushStrip(session, live)
+    qtbot.addWidget(strip)
+    qtbot.waitUntil(lambda: not strip.isHidden())
+    assert "was cut off" in strip.result.text
+    with qtbot.waitSignal(strip.history_requested) as asked:
+        press(strip, "history")
+    assert asked.args == [push_id]
 
 
 def test_failure_is_explained_with_the_way_to_review(strip: PushStrip, qtbot: QtBot) -> None:
