@@ -1,0 +1,132 @@
+"""The whole window is the target: it says what dropping will do, and refuses what it cannot read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui import theme
+from ui.widgets.drop_overlay import DropOverlay, readable_files
+
+TARGET = "TRAEDE customers · Nordic test"
+BUTTON, KEYS, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
+    theme.follow(qapp, "light")
+    made = QWidget()
+    made.resize(600, 400)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def overlay(window: QWidget) -> DropOverlay:
+    return DropOverlay(window, lambda: TARGET)
+
+
+def dragged(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def enter(widget: QWidget, mime: QMimeData) -> bool:
+    event = QDragEnterEvent(QPoint(50, 50), COPY, mime, BUTTON, KEYS)
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def move(widget: QWidget, mime: QMimeData) -> bool:
+    event = QDragMoveEvent(QPoint(60, 60), COPY, mime, BUTTON, KEYS)
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def drop(widget: QWidget, mime: QMimeData) -> bool:
+    event = QDropEvent(QPointF(60, 60), COPY, mime, BUTTON, KEYS)
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def test_says_in_words_what_dropping_will_do(window: QWidget, overlay: DropOverlay, tmp_path: Path) -> None:
+    assert enter(window, dragged(tmp_path / "spring & co.csv"))
+    assert overlay.isVisible()
+    assert overlay.words == f"Import into {TARGET}"
+    assert overlay.geometry() == window.rect()
+    assert not overlay.grab().isNull()
+
+
+def test_dropped_files_are_handed_over(
+    window: QWidget, overlay: DropOverlay, tmp_path: Path, qtbot: QtBot
+) -> None:
+    mime = dragged(tmp_path / "a.CSV", tmp_path / "ignored.png", tmp_path / "b.txt")
+    enter(window, mime)
+    assert move(overlay, mime)
+    with qtbot.waitSignal(overlay.files_dropped) as heard:
+        assert drop(overlay, mime)
+    assert heard.args == [(tmp_path / "a.CSV", tmp_path / "b.txt")]
+    assert not overlay.isVisible()
+
+
+def test_other_kinds_are_refused_while_they_hover(
+    window: QWidget, overlay: DropOverlay, tmp_path: Path, qtbot: QtBot
+) -> None:
+    mime = dragged(tmp_path / "photo.png")
+    enter(window, mime)
+    assert overlay.words == "Counterfoil reads CSV files; this is a .png"
+    assert not move(overlay, mime)
+    with qtbot.assertNotEmitted(overlay.files_dropped):
+        assert not drop(overlay, mime)
+    assert not overlay.grab().isNull()
+
+
+def test_folder_is_refused(window: QWidget, overlay: DropOverlay, tmp_path: Path) -> None:
+    enter(window, dragged(tmp_path))
+    assert overlay.words == "Counterfoil reads CSV files; this is a folder"
+
+
+def test_address_on_the_web_is_refused(window: QWidget, overlay: DropOverlay) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.com/a.csv")])
+    enter(window, mime)
+    assert overlay.words == "Counterfoil reads CSV files from this computer"
+
+
+def test_without_a_connection_it_says_so(window: QWidget, tmp_path: Path) -> None:
+    overlay = DropOverlay(window, lambda: "")
+    enter(overlay, dragged(tmp_path / "a.csv"))
+    assert overlay.words == "Add a connection first"
+
+
+def test_text_that_is_dragged_is_left_to_the_fields(window: QWidget, overlay: DropOverlay) -> None:
+    mime = QMimeData()
+    mime.setText("Bø")
+    assert not enter(window, mime)
+    assert not overlay.isVisible()
+
+
+def test_goes_when_the_drag_leaves(window: QWidget, overlay: DropOverlay, tmp_path: Path) -> None:
+    enter(window, dragged(tmp_path / "a.csv"))
+    QApplication.sendEvent(overlay, QDragLeaveEvent())
+    assert not overlay.isVisible()
+    enter(window, dragged(tmp_path / "a.csv"))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.DragLeave))
+    assert not overlay.isVisible()
+
+
+def test_follows_the_size_of_the_window(window: QWidget, overlay: DropOverlay, tmp_path: Path) -> None:
+    enter(window, dragged(tmp_path / "a.csv"))
+    window.resize(700, 500)
+    assert overlay.geometry() == window.rect()
+
+
+def test_names_with_spaces_and_accents_arrive(tmp_path: Path) -> None:
+    assert readable_files(dragged(tmp_path / "Kunder på Ærø.csv")) == (tmp_path / "Kunder på Ærø.csv",)
