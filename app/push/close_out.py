@@ -54,7 +54,9 @@ def _drop(workspace: Workspace, request_id: int) -> None:
 
 def _skip_the_rest(workspace: Workspace, push_id: int, reason: SkipReason, words: str) -> None:
     journal = workspace.store.journal
-    while left := journal.undecided(push_id, limit=_AT_ONCE):
+    after_id = 0
+    while left := journal.undecided(push_id, after_id=after_id, limit=_AT_ONCE):
         verdicts = [Verdict(one.record_id, Outcome.SKIPPED, words, reason.value) for one in left]
         with workspace.store.database.write(urgent=False) as sql:
             journal.decide(sql, push_id, left[0].kind, verdicts)
+        after_id = left[-1].record_id

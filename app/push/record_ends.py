@@ -79,10 +79,12 @@ class RecordEnds:
         with self._workspace.store.database.write() as sql:
             self._end(sql, entry, end)
             self._move(sql, entry, {one.record_id: one for one in sent})
-            if outcome is not None:
-                reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
-                self._decide(sql, entry, outcome, end.message, reason)
-        return Counter({outcome: len(entry.record_ids)} if outcome else {})
+            if outcome is None:
+                return Counter()
+            reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
+            verdicts = [Verdict(record_id, outcome, end.message, reason) for record_id in entry.record_ids]
+            final = journal.decide(sql, entry.push_id, entry.kind, verdicts)
+        return Counter(verdict.outcome for verdict in final)
 
     def split(self, batch: RefusedBatch, halves: Sequence[Step]) -> list[int]:
         """Put the halves of a refused batch in its place."""
@@ -102,7 +104,3 @@ class RecordEnds:
             if effect.record_id in now
         ]
         records.save(after, within=sql)
-
-    def _decide(self, sql: Sql, entry: Entry, outcome: Outcome, message: str, reason: str) -> None:
-        verdicts = [Verdict(record_id, outcome, message, reason) for record_id in entry.record_ids]
-        self._workspace.store.journal.decide(sql, entry.push_id, entry.kind, verdicts)

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from app.errors import NotAllowed
 from app.store.journal_lookup import JournalLookup
+from app.store.journal_outcomes import final_verdicts
 from app.store.journal_rows import freeze_rows, frozen_row, insert_request, set_state
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.store.push_marks import mark_busy, mark_outcomes
@@ -142,12 +143,16 @@ class Journal(JournalLookup):
             },
         )
 
-    def decide(self, sql: Sql, push_id: int, kind: str, verdicts: Sequence[Verdict]) -> None:
-        """Write down outcomes, on the records too, and in earlier pushes that had left them unknown."""
+    def decide(self, sql: Sql, push_id: int, kind: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """Write down outcomes, on the records too, and in earlier pushes that had left them unknown.
+
+        Returns what they came to: a record waits for the last of its requests, and takes the worst.
+        """
+        final = final_verdicts(sql, push_id, verdicts)
         rows = [
             {"push": push_id, "record": one.record_id, "outcome": one.outcome.value, "message": one.message}
             | {"reason": one.reason, "kind": kind}
-            for one in verdicts
+            for one in final
         ]
         if rows:
             sql.execute(
@@ -166,7 +171,8 @@ class Journal(JournalLookup):
                 ),
                 settled,
             )
-        mark_outcomes(sql, kind, push_id, verdicts)
+        mark_outcomes(sql, kind, push_id, final)
+        return final
 
     def drop(self, sql: Sql, request_id: int) -> None:
         """Say that a planned request will never be sent."""

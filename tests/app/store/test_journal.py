@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from app.bootstrap import open_workspace
 from app.errors import NotAllowed
+from app.push.close_out import close_out
 from app.push.select import preview
 from app.store.journal_values import Frozen, RequestEnd, Verdict
-from app.values import Outcome
+from app.values import Outcome, SkipReason
 from app.vendors.declaration import Step
 from tests.app.conftest import StoppedClock
 from tests.app.push.shop import KIND, VENDOR, Shop, counts
@@ -207,3 +209,58 @@ def test_what_is_unknown_is_never_forgotten(shop: Shop, clock: StoppedClock) -> 
     journal = shop.workspace.store.journal
     assert journal.forget_requests(before=clock.now) == 0
     assert journal.has_open(shop.connection.id)
+
+
+def two_requests_for_one(shop: Shop) -> tuple[int, list[int]]:
+    """Plan a name and a currency of one customer as requests of their own."""
+    journal = shop.workspace.store.journal
+    push_id = begin(shop)
+    first, step = plan(shop, push_id, ["1"])
+    (second,) = journal.plan(push_id, KIND.id, [step], options=OPTIONS)
+    return push_id, [first, second]
+
+
+def finish(shop: Shop, request_id: int, state: str) -> list[Verdict]:
+    """End one request of the record and decide on it, as the engine does."""
+    journal = shop.workspace.store.journal
+    entry = journal.entry(request_id)
+    with shop.workspace.store.database.write() as sql:
+        ended = RequestEnd(state, message=f"It is {state}.")
+        journal.end(sql, entry, ended, now=shop.workspace.clock())
+        verdict = Verdict(1, Outcome(state), ended.message)
+        return journal.decide(sql, entry.push_id, entry.kind, [verdict])
+
+
+def test_a_record_waits_for_the_last_of_its_requests(shop: Shop) -> None:
+    push_id, (first, second) = two_requests_for_one(shop)
+    assert finish(shop, first, "applied") == []
+    assert (shop.record(1).busy, shop.record(1).outcome) == ("sent", "")
+    assert finish(shop, second, "applied") == [Verdict(1, Outcome.APPLIED)]
+    assert shop.workspace.store.journal.counts(push_id) == counts(applied=1)
+
+
+WORSE = ["applied", "refused", "failed", "unknown"]
+
+
+@pytest.mark.parametrize("states", list(combinations(WORSE, 2)), ids="-".join)
+@pytest.mark.parametrize("is_worst_first", [True, False])
+def test_the_worst_of_several_requests_decides(
+    shop: Shop, states: tuple[str, str], *, is_worst_first: bool
+) -> None:
+    _, requests = two_requests_for_one(shop)
+    in_order = states[::-1] if is_worst_first else states
+    finish(shop, requests[0], in_order[0])
+    (verdict,) = finish(shop, requests[1], in_order[1])
+    assert verdict.outcome == states[1]
+    applied = states.count("applied")
+    assert verdict.message == f"{applied} of 2 requests were applied. It is {states[1]}."
+    assert shop.record(1).busy == ("unknown" if "unknown" in states else "")
+
+
+def test_a_push_that_ends_between_two_requests_of_a_record_skips_it(shop: Shop) -> None:
+    push_id, (first, _) = two_requests_for_one(shop)
+    finish(shop, first, "applied")
+    close_out(shop.workspace, push_id, reason=SkipReason.STOPPED, words="Stopped.")
+    (outcome,) = shop.outcomes(push_id).values()
+    assert (outcome.outcome, outcome.reason) == (Outcome.SKIPPED, "stopped")
+    assert outcome.message == "1 of 2 requests were applied. Stopped."

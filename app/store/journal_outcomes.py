@@ -1,0 +1,71 @@
+"""The outcome of a record that several requests of a push are about: the worst of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection as Sql
+from sqlalchemy import TextClause, bindparam, text
+
+from app.store.journal_values import Verdict
+from app.values import Outcome
+
+_OPEN = ("planned", "sent")
+_OUTCOMES = {
+    "applied": Outcome.APPLIED,
+    "aborted": Outcome.SKIPPED,
+    "dropped": Outcome.SKIPPED,
+    "refused": Outcome.REFUSED,
+    "failed": Outcome.FAILED,
+    "unknown": Outcome.UNKNOWN,
+}
+_BEST_FIRST = tuple(Outcome)
+
+State = tuple[str, str]
+"""*Shape*: (state of a request, its message)."""
+
+
+def final_verdicts(sql: Sql, push_id: int, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Weigh each verdict against the record's other requests; leave out records that still have an open one."""
+    several = _in_several(sql, push_id, [one.record_id for one in verdicts])
+    if not several:
+        return list(verdicts)
+    merged = (_merged(one, several.get(one.record_id, ())) for one in verdicts)
+    return [one for one in merged if one is not None]
+
+
+def _in_several(sql: Sql, push_id: int, record_ids: Sequence[int]) -> dict[int, list[State]]:
+    """*Shape*: record id → its requests in this push, for records in more than one."""
+    # Most records are in one request only, which the index alone tells.
+    candidates = text(
+        "SELECT record_id FROM effects WHERE record_id IN :ids AND request_id >="
+        " (SELECT min(id) FROM requests WHERE push_id = :push) GROUP BY record_id HAVING count(*) > 1"
+    )
+    found = sql.execute(_with_ids(candidates), {"ids": list(record_ids), "push": push_id}).scalars().all()
+    states: dict[int, list[State]] = {}
+    if found:
+        requests = text(
+            "SELECT e.record_id, r.state, r.message FROM effects e JOIN requests r ON r.id = e.request_id"
+            " WHERE e.record_id IN :ids AND r.push_id = :push AND r.state NOT IN ('split', 'superseded')"
+        )
+        for record_id, *state in sql.execute(_with_ids(requests), {"ids": list(found), "push": push_id}):
+            states.setdefault(record_id, []).append((state[0], state[1]))
+    return {record_id: each for record_id, each in states.items() if len(each) > 1}
+
+
+def _with_ids(statement: TextClause) -> TextClause:
+    return statement.bindparams(bindparam("ids", expanding=True))
+
+
+def _merged(verdict: Verdict, states: Sequence[State]) -> Verdict | None:
+    if not states:
+        return verdict
+    if any(state in _OPEN for state, _ in states):
+        return None
+    found = [(_OUTCOMES[state], message) for state, message in states]
+    worst, words = max(found, key=lambda one: _BEST_FIRST.index(one[0]))
+    if worst is Outcome.APPLIED:
+        return Verdict(verdict.record_id, worst)
+    applied = sum(outcome is Outcome.APPLIED for outcome, _ in found)
+    message = f"{applied} of {len(found)} requests were applied. {words or verdict.message}".strip()
+    return Verdict(verdict.record_id, worst, message, verdict.reason if worst is Outcome.SKIPPED else "")
