@@ -184,3 +184,10 @@ def wait_until(happened: Any, seconds: float = 10.0) -> None:
             return
         pause.wait(0.01)
     raise AssertionError("It did not happen in time.")
+
+
+def in_flight(shop: Shop, number: int = 1) -> InBackground:
+    """Begin a push and return while the simulator keeps its answer back."""
+    running = InBackground(shop)
+    wait_until(lambda: len(shop.requests()) >= number)
+    return running
