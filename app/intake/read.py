@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
+from time import monotonic
 
 from app.errors import UnusableFile
 from app.intake.assemble import StagedRow
@@ -13,37 +14,93 @@ from app.intake.cells import BLANK, ERASE
 from app.intake.encoding import shown
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
-from app.intake.rows import Format, SourceRow, open_rows
+from app.intake.plain_rows import SOURCE, Finished, PlainRows, rows_of_source
+from app.intake.rows import Block, Format, SourceRow, opened_rows
 from app.intake.staging import NamedRow, Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
 from app.jobs import JobContext
 from app.records.problems import Severity
 
-CHUNK_ROWS = 1000
 KeysOf = Callable[[Sequence[int]], Mapping[int, str]]
 """Looks local record ids up: those of this kind and connection, with their keys."""
+TakenKeys = Callable[[Sequence[str]], Collection[str]]
+"""Tells which of some keys any record has or had."""
+_row = attrgetter("row")
 
 
-def read_into(
-    staging: Staging, context: JobContext, path: Path, *, reading: Reading, table: FileTable, keys_of: KeysOf
-) -> None:
-    """Stage every row below the header. *Raises* UnusableFile where the file changes meanwhile."""
+def read_into(  # noqa: PLR0913  what is read, how, and what is known already
+    staging: Staging,
+    context: JobContext,
+    path: Path,
+    *,
+    reading: Reading,
+    table: FileTable,
+    plain: PlainRows | None,
+    keys_of: KeysOf,
+    taken: TakenKeys,
+) -> int:
+    """Stage every row below the header; returns their number.
+
+    *Raises* UnusableFile where the file changes meanwhile.
+    """
     with reading_from_disk(path):
-        before = _stamp(path)
-        rows = open_rows(path, Format(reading.encoding, reading.delimiter, reading.quote))
-        header_line, count = _skip_header(rows, reading), 0
-        for chunk in _chunks(_below(rows, table)):
-            context.checkpoint()
-            staging.add_rows(_named(table, chunk, keys_of))
-            count += len(chunk)
-            context.report(count, None, f"{count:,} rows read")
+        before, began, count = _stamp(path), monotonic(), 0
+        with opened_rows(path, Format(reading.encoding, reading.delimiter, reading.quote)) as rows:
+            header_line = _skip_header(rows, reading)
+            for block in rows.blocks():
+                context.checkpoint()
+                count += _stage(staging, block, table=table, plain=plain, keys_of=keys_of, taken=taken)
+                context.report(count, None, f"{count:,} rows read, {_speed(count, monotonic() - began)}")
+        context.checkpoint()
         if _stamp(path) != before:
             raise UnusableFile(
                 f"“{path.name}” changed while it was read; nothing was kept.",
                 remedy="Wait until it is written, then import it again.",
             )
     staging.add_problems(0, _file_problems(table, reading, header_line, is_empty=count == 0))
+    return count
+
+
+def _stage(
+    staging: Staging,
+    block: Block,
+    *,
+    table: FileTable,
+    plain: PlainRows | None,
+    keys_of: KeysOf,
+    taken: TakenKeys,
+) -> int:
+    """Finish what is plain and new in a block; the other rows are to be looked at."""
+    found = plain.finish(block) if plain else Finished(unusual=_rows_of(block))
+    known = taken([record[1] for record in found.records]) if found.records else frozenset()
+    if known:
+        found = _without(found, known)
+    staging.plain.add(found.records)
+    others = list(_below(sorted(found.unusual, key=_row), table))
+    staging.add_rows(_named(table, others, keys_of))
+    return found.row_count + len(others)
+
+
+def _rows_of(block: Block) -> list[SourceRow]:
+    read = map(SourceRow, block.numbers, block.lines, block.cells)
+    return [*read, *block.refused]
+
+
+def _without(found: Finished, known: Collection[str]) -> Finished:
+    """Records that the workspace may hold already are compared with it, one by one."""
+    left = [record for record in found.records if record[1] not in known]
+    rows = [
+        SourceRow(*row)
+        for record in found.records
+        if record[1] in known
+        for row in rows_of_source(record[SOURCE])
+    ]
+    return Finished(left, [*found.unusual, *rows], found.row_count - len(rows))
+
+
+def _speed(count: int, seconds: float) -> str:
+    return f"{count / seconds:,.0f} rows per second" if seconds > 0 else ""
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -87,11 +144,6 @@ def _too_many(width: int, count: int) -> str:
         f"This row has {count} cells, the header {width}; nobody can tell which belong where. "
         "Remove the extra cells, or put a text that holds the separator in quotes."
     )
-
-
-def _chunks(rows: Iterator[tuple[StagedRow, str]]) -> Iterator[list[tuple[StagedRow, str]]]:
-    while chunk := list(islice(rows, CHUNK_ROWS)):
-        yield chunk
 
 
 def _named(table: FileTable, chunk: Sequence[tuple[StagedRow, str]], keys_of: KeysOf) -> Iterator[NamedRow]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +17,7 @@ from app.intake.encoding import text_of
 
 CELL_LIMIT = 1 << 20
 """*Units*: characters. A longer cell is an opened quote that nobody closed."""
+_BLOCK_CHARACTERS = 1 << 18
 _BROKEN = re.compile("[\udc80-\udcff]")
 _BROKEN_UTF_16 = re.compile("\ufffd")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
@@ -32,6 +36,16 @@ class SourceRow:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Many rows: the numbers, first lines and cells of those that can be read, and the others."""
+
+    numbers: Sequence[int]
+    lines: Sequence[int]
+    cells: list[list[str]]
+    refused: tuple[SourceRow, ...]
+
+
 @dataclass(frozen=True)
 class Format:
     """How text becomes rows."""
@@ -41,13 +55,25 @@ class Format:
     quote: str = '"'
 
 
-def open_rows(path: Path, form: Format) -> Iterator[SourceRow]:
-    """Yield every row of a file, the header too; rows of nothing at all count but carry no cells."""
+@contextmanager
+def opened_rows(path: Path, form: Format) -> Iterator[RowReader]:
+    """Open a file for reading its rows, the header too; rows of nothing at all count but carry no cells."""
     codec, errors = text_of(form.encoding)
     with path.open(encoding=codec, errors=errors, newline="") as stream:
         if stream.read(1) != "\ufeff":
             stream.seek(0)
-        yield from read_rows(stream, form)
+        yield RowReader(stream, form)
+
+
+def open_rows(path: Path, form: Format) -> Iterator[SourceRow]:
+    """Yield every row of a file."""
+    with opened_rows(path, form) as reader:
+        yield from reader
+
+
+def read_rows(stream: TextIO, form: Format) -> Iterator[SourceRow]:
+    """Yield the rows of a stream that keeps its line ends (`newline=""`)."""
+    return iter(RowReader(stream, form))
 
 
 class _Lines:
@@ -70,13 +96,21 @@ class _Lines:
         self.of_row.append(line)
         return line
 
+    @property
+    def has_returned(self) -> bool:
+        return bool(self._returned)
+
+    def give_back(self, lines: Sequence[str]) -> None:
+        """Have these read next, though they were read already."""
+        self._returned.extendleft(reversed(lines))
+
     def begin_row(self) -> None:
         self.of_row = []
 
     def return_all_but_first(self) -> None:
         """Give back what an opened quote swallowed, so that the rows after it are read."""
         swallowed = self.of_row[1:]
-        self._returned.extendleft(reversed(swallowed))
+        self.give_back(swallowed)
         self.number -= len(swallowed)
 
 
@@ -86,32 +120,80 @@ def separator_line(line: str) -> str:
     return match[1] if match else ""
 
 
-def read_rows(stream: TextIO, form: Format) -> Iterator[SourceRow]:
-    """Yield the rows of a stream that keeps its line ends (`newline=""`)."""
-    csv.field_size_limit(CELL_LIMIT)
-    lines = _Lines(stream)
-    broken = _BROKEN_UTF_16 if form.encoding.startswith("utf-16") else _BROKEN
-    reader, row = _reader(lines, form), 0
-    while True:
+class RowReader:
+    """Rows one by one, or, where that gives the same, many lines at once."""
+
+    def __init__(self, stream: TextIO, form: Format) -> None:
+        csv.field_size_limit(CELL_LIMIT)
+        self._stream = stream
+        self._form = form
+        self._lines = _Lines(stream)
+        self._broken = _BROKEN_UTF_16 if form.encoding.startswith("utf-16") else _BROKEN
+        self._reader = _reader(self._lines, form)
+        self._row = 0
+
+    def __iter__(self) -> Iterator[SourceRow]:
+        return self
+
+    def __next__(self) -> SourceRow:
+        lines = self._lines
         lines.begin_row()
         first_line = lines.number + 1
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            cells = next(self._reader)
         except csv.Error:
             cells, refusal = [lines.of_row[0].rstrip("\r\n")], _quote_refusal(first_line)
             lines.return_all_but_first()
-            reader = _reader(lines, form)
+            self._reader = _reader(lines, self._form)
         else:
-            refusal = _refusal(lines.of_row, broken)
+            refusal = _refusal(lines.of_row, self._broken)
         if first_line == 1 and separator_line(lines.of_row[0]):
-            continue
-        row += 1
-        yield SourceRow(row, first_line, cells, refusal)
+            return next(self)
+        self._row += 1
+        return SourceRow(self._row, first_line, cells, refusal)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield what is left of the file, block by block."""
+        if self._lines.has_returned:
+            yield self._one_by_one([])
+        while text := self._text():
+            lines = io.StringIO(text, newline="").readlines()
+            cells = self._evenly(text, lines)
+            yield self._one_by_one(lines) if cells is None else self._at_once(cells)
+
+    def _text(self) -> str:
+        text = self._stream.read(_BLOCK_CHARACTERS)
+        return text if not text or text[-1] == "\n" else text + self._stream.readline(CELL_LIMIT)
+
+    def _evenly(self, text: str, lines: Sequence[str]) -> list[list[str]] | None:
+        """The cells, where each line is a row that can be read; None where that is not so."""
+        if "\0" in text or (not text.isascii() and self._broken.search(text)) or not self._lines.number:
+            return None
+        try:
+            cells = list(_reader(lines, self._form))
+        except csv.Error:
+            return None
+        return cells if len(cells) == len(lines) else None
+
+    def _at_once(self, cells: list[list[str]]) -> Block:
+        row, line, count = self._row + 1, self._lines.number + 1, len(cells)
+        self._row += count
+        self._lines.number += count
+        return Block(range(row, row + count), range(line, line + count), cells, ())
+
+    def _one_by_one(self, lines: Sequence[str]) -> Block:
+        self._lines.give_back(lines)
+        rows: list[SourceRow] = []
+        while self._lines.has_returned:
+            rows.extend(islice(self, 1))
+        read = [row for row in rows if not row.refusal]
+        refused = tuple(row for row in rows if row.refusal)
+        return Block(
+            [row.row for row in read], [row.line for row in read], [row.cells for row in read], refused
+        )
 
 
-def _reader(lines: _Lines, form: Format) -> Iterator[list[str]]:
+def _reader(lines: Iterable[str], form: Format) -> Iterator[list[str]]:
     # Strict: text after a closing quote means that a quote before it was never closed.
     return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
 

@@ -14,10 +14,14 @@ from app.errors import StoreFull
 from app.intake.assemble import StagedRow
 from app.intake.merge import Merged
 from app.intake.staged_values import field_of, plain, plain_field, problem_of
+from app.intake.staging_plain import PlainStaging
+from app.intake.table import FileTable
 from app.intake.values import ProposedRecord, RowProblem
 from app.records.change import FieldChange
 
 FIRST_PROBLEMS = 1000
+# A file that was not filled to its end is removed: nothing needs to be taken back in it.
+_FAST = "PRAGMA cache_size = -32000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 _SCHEMA = """
 CREATE TABLE source_rows (
     row INTEGER PRIMARY KEY, line INTEGER, number INTEGER, name TEXT, hash TEXT, missing INTEGER,
@@ -79,6 +83,7 @@ class Staging:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.plain = PlainStaging(connection)
 
     def add_rows(self, rows: Iterable[NamedRow]) -> None:
         self._connection.executemany(
@@ -90,10 +95,37 @@ class Staging:
             ),
         )  # fmt: skip
 
-    def group_rows(self) -> None:
+    def group_rows(self, table: FileTable) -> None:
         """Give the rows of one name the number of the first of them, wherever in the file they are."""
+        for number in self.plain.doubled():
+            self.look_closer(number, table)
         self._run(_GROUPING)
         self._run(_INDEXES)
+
+    def look_closer(self, number: int, table: FileTable) -> None:
+        """Make the rows of a finished record rows that are still to be looked at."""
+        rows = self.plain.rows(number)
+        key = self._connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()[0]
+        self.plain.remove(number)
+        self.add_rows(
+            NamedRow(StagedRow(row, line, cells, table.row_hash(cells)), f"k{key}") for row, line, cells in rows
+        )
+
+    def plain_groups(self, numbers: Iterable[int], table: FileTable) -> Iterator[Group]:
+        """Yield finished records as the rows they came from."""
+        for number in sorted(numbers):
+            rows = self.plain.rows(number)
+            if rows:
+                staged = tuple(StagedRow(row, line, cells, table.row_hash(cells)) for row, line, cells in rows)
+                key = self._connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()
+                yield Group(number, f"k{key[0]}", staged)
+
+    def open_numbers(self) -> tuple[int, int]:
+        """The first and the last of the records that are left; 0, 0 without any."""
+        row = self._connection.execute(
+            "SELECT min(number), max(number) FROM records WHERE state = 'open'"
+        ).fetchone()
+        return row[0] or 0, row[1] or 0
 
     def _run(self, script: str) -> None:
         """Run statements one by one: `executescript` would commit what is not complete yet."""
@@ -209,32 +241,53 @@ class Staging:
 
     def _proposed(self, row: tuple[Any, ...]) -> ProposedRecord:
         number = row[0]
+        if row[3] is None:
+            rows = self.plain.rows(number)
+            return self._shown(
+                row, [one[0] for one in rows], self.plain.fields(number), [one[2] for one in rows]
+            )
+        cells = self._connection.execute(
+            "SELECT cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
+        )
+        fields = tuple(field_of(one) for one in json.loads(row[4]))
+        return self._shown(row, json.loads(row[3]), fields, [json.loads(text) for (text,) in cells])
+
+    def _shown(
+        self,
+        row: tuple[Any, ...],
+        rows: Sequence[int],
+        fields: tuple[FieldChange, ...],
+        cells: Iterable[list[str]],
+    ) -> ProposedRecord:
+        number = row[0]
         problems = self._connection.execute(
             f"SELECT {_PROBLEM} FROM problems WHERE number = ? ORDER BY row, rowid",  # noqa: S608  as above
             (number,),
         )
-        cells = self._connection.execute(
-            "SELECT cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
-        )
         return ProposedRecord(
             number=number,
-            rows=tuple(json.loads(row[3])),
+            rows=tuple(rows),
             key=row[1],
             change=row[2],
-            fields=tuple(field_of(one) for one in json.loads(row[4])),
+            fields=tuple(fields),
             problems=tuple(problem_of(one) for one in problems),
-            cells=tuple(tuple(json.loads(text)) for (text,) in cells),
+            cells=tuple(map(tuple, cells)),
         )
 
 
 @contextmanager
-def new_staging(file: Path) -> Iterator[Staging]:
-    """Fill a new file in one transaction: there is all of it afterwards, or none."""
+def new_staging(file: Path, shown: Sequence[str]) -> Iterator[Staging]:
+    """Fill a new file in one transaction: there is all of it afterwards, or none.
+
+    `shown` names the columns of the kind's table that show its records.
+    """
     with _told(), closing(sqlite3.connect(file, isolation_level=None)) as connection:
         file.chmod(0o600)
-        connection.executescript("PRAGMA cache_size = -32000;" + _SCHEMA)
+        connection.executescript(_FAST + _SCHEMA)
         connection.execute("BEGIN")
-        yield Staging(connection)
+        staging = Staging(connection)
+        staging.plain.create(shown)
+        yield staging
         if connection.in_transaction:
             connection.execute("COMMIT")
 

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 from app.intake.look import look_at
 from app.intake.matching import check_mapping, choose, match_columns
 from app.intake.merge import Target
+from app.intake.plain_layout import plain_layout
+from app.intake.plain_rows import PlainRows
 from app.intake.read import KeysOf, read_into
 from app.intake.resolve import resolve
 from app.intake.staging import Staging, new_staging
 from app.intake.table import FileTable, file_table
 from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem
 from app.jobs import JobContext
-from app.services.proposals import get_proposal, lookup_in, target_of
+from app.services.keeping import lookup_in
+from app.services.proposals import get_proposal, target_of
+from app.store.projections import projections_of
 from app.vendors.registry import kind_named
 
 if TYPE_CHECKING:
@@ -62,14 +66,28 @@ def propose(  # noqa: PLR0913  what the person may choose before
     check_mapping(target.kind, matched, path.name)
     table = file_table(target.kind, how, matched)
     with _begun(workspace, target, path.name) as proposal_id:
-        with new_staging(workspace.store.proposals.file_of(proposal_id)) as staging:
-            read_into(staging, context, path, reading=how, table=table, keys_of=_keys_of(workspace, target))
-            staging.group_rows()
-            rows = staging.count_rows()
+        file = workspace.store.proposals.file_of(proposal_id)
+        with new_staging(file, [one.name for one in projections_of(target.kind)]) as staging:
+            rows = read_into(
+                staging,
+                context,
+                path,
+                reading=how,
+                table=table,
+                plain=_plain_rows(table, target),
+                keys_of=_keys_of(workspace, target),
+                taken=workspace.store.records.taken_keys(target.kind.id, connection_id),
+            )
+            staging.group_rows(table)
             _stage_records(workspace, context, staging, target, table)
             counts = {**staging.counts(), "rows": rows}
         workspace.store.proposals.open(proposal_id, reading=how, mapping=matched, counts=counts)
     return get_proposal(workspace, proposal_id)
+
+
+def _plain_rows(table: FileTable, target: Target) -> PlainRows | None:
+    layout = plain_layout(table)
+    return PlainRows(layout, target) if layout else None
 
 
 @contextmanager

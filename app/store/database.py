@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -49,7 +50,26 @@ class Database:
         """
         if self._writer is None:
             raise RuntimeError("This workspace was opened for reading only.")
-        with translated(), self._gate.entered(urgent=urgent), self._writer.connect() as connection:
+        with translated(), self._writer.connect() as connection, self._transaction(connection, urgent=urgent):
+            yield connection
+
+    @contextmanager
+    def write_from(self, file: Path) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+        """Give bulk transactions that also see another SQLite file, as `beside`, for reading."""
+        if self._writer is None:
+            raise RuntimeError("This workspace was opened for reading only.")
+        with translated(), self._writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)  # noqa: S101  what the engine's creator makes
+            raw.execute("ATTACH ? AS beside", (f"{file.absolute().as_uri()}?mode=ro",))
+            try:
+                yield partial(self._transaction, connection, urgent=False)
+            finally:
+                raw.execute("DETACH beside")
+
+    @contextmanager
+    def _transaction(self, connection: Connection, *, urgent: bool) -> Iterator[Connection]:
+        with self._gate.entered(urgent=urgent):
             connection.execution_options(**{_URGENT: urgent})
             with connection.begin():
                 yield connection

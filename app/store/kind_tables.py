@@ -6,7 +6,6 @@ typed, for sorting, filtering and other tools. Lists are JSON text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import create_model
@@ -17,6 +16,7 @@ from sqlalchemy.schema import CreateColumn
 from sqlmodel import Field, SQLModel
 
 from app.records.columns import ColumnType
+from app.store.projections import projections_of
 from app.vendors.declaration import Kind
 
 _OWN: dict[str, tuple[Any, Any]] = {
@@ -44,7 +44,6 @@ _OWN: dict[str, tuple[Any, Any]] = {
     "updated_at": (Text, "''"),
     "search_text": (Text, "''"),
 }
-OWN_COLUMNS = tuple(_OWN)
 _TYPES: dict[ColumnType, tuple[type, Any]] = {
     ColumnType.INTEGER: (int, Integer),
     ColumnType.DECIMAL: (float, Float),
@@ -52,40 +51,8 @@ _TYPES: dict[ColumnType, tuple[type, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Projection:
-    """One declared column in the table; `path` of a list has `is_list`."""
-
-    path: str
-    name: str
-    type: ColumnType
-    is_list: bool = False
-    is_directive: bool = False
-
-
 def table_name(kind_id: str) -> str:
     return kind_id.replace(".", "_")
-
-
-def projections_of(kind: Kind) -> tuple[Projection, ...]:
-    """List what is shown beside the truth: scalars typed, lists whole, in the order of declaration."""
-    lists = sorted({column.list_path for column in kind.columns if column.list_path}, key=len)
-    found: dict[str, Projection] = {}
-    for column in kind.columns:
-        if column.path == kind.delete_column:
-            continue
-        outer = next((path for path in lists if f"{column.list_path}.".startswith(f"{path}.")), "")
-        path = outer or column.path
-        type_ = ColumnType.TEXT if outer else column.type
-        shown = Projection(path, _projected_name(path), type_, bool(outer), column.about.is_directive)
-        found.setdefault(path, shown)
-    return tuple(found.values())
-
-
-def _projected_name(path: str) -> str:
-    """`payment_term.payment_term_code` → `payment_term_payment_term_code`; never one of ours."""
-    name = path.replace(".", "_")
-    return f"field_{name}" if name.casefold() in _OWN else name
 
 
 def kind_model(kind: Kind) -> type[SQLModel]:

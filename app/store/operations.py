@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from app.errors import NotAllowed
 from app.store.database import Database
+from app.store.finished import Copied, FinishedCopy
 from app.store.record_sql import KindSql
 from app.store.records import Records, overtake
 from app.values import Record
@@ -38,20 +42,49 @@ class Operations:
             return int(connection.exec_driver_sql(_START, started).scalar_one())
 
     def save_many(
-        self, operation_id: int, records: Sequence[Record], *, within: Connection | None = None
+        self,
+        operation_id: int,
+        records: Sequence[Record],
+        *,
+        new_ids: Sequence[int] = (),
+        within: Connection | None = None,
     ) -> tuple[int, ...]:
         """Write assessed records of the operation's kind, unseen as yet; returns their ids.
 
-        Without `within` they are written in chunks. With it the caller reads what a chunk builds on and
-        writes it in one transaction (`Database.write(urgent=False)`), so that no edit falls between.
+        `new_ids` are ids reserved for those that have none, one for each record. Without `within` they are
+        written in chunks. With it the caller reads what a chunk builds on and writes it in one transaction
+        (`Database.write(urgent=False)`), so that no edit falls between.
         """
         if within is not None:
-            return self._stage(within, operation_id, records)
+            return self._stage(within, operation_id, records, new_ids)
         ids: list[int] = []
         for start in range(0, len(records), CHUNK):
+            chunk = slice(start, start + CHUNK)
             with self._database.write(urgent=False) as connection:
-                ids += self._stage(connection, operation_id, records[start : start + CHUNK])
+                ids += self._stage(connection, operation_id, records[chunk], new_ids[chunk])
         return tuple(ids)
+
+    def reserve_ids(self, count: int) -> int:
+        """Set record ids aside, in the order in which records are to be listed; returns the first."""
+        with self._database.write() as connection:
+            statement = "UPDATE sequences SET last = last + ? WHERE name = 'record' RETURNING last"
+            return int(connection.exec_driver_sql(statement, (count,)).scalar_one()) - count + 1
+
+    @contextmanager
+    def copying(
+        self, operation_id: int, file: Path, *, connection_id: int, shift: int
+    ) -> Iterator[Callable[[int, int], Copied]]:
+        """Give what copies finished records of a staging file, by the numbers of their first rows."""
+        with self._database.read() as connection:
+            sql = self._sql(connection, operation_id)
+        copy = FinishedCopy(sql, connection_id, operation_id, shift, self._clock())
+        with self._database.write_from(file) as begin:
+
+            def copy_chunk(first: int, last: int) -> Copied:
+                with begin() as transaction:
+                    return copy.copy(transaction, first, last)
+
+            yield copy_chunk
 
     def publish(self, operation_id: int) -> tuple[int, ...]:
         """Let everything be seen at once, on the disk when this returns.
@@ -88,12 +121,19 @@ class Operations:
         ).scalar_one()
         return self._kinds[kind]
 
-    def _stage(self, connection: Connection, operation_id: int, records: Sequence[Record]) -> tuple[int, ...]:
+    def _stage(
+        self, connection: Connection, operation_id: int, records: Sequence[Record], new_ids: Sequence[int]
+    ) -> tuple[int, ...]:
         if not records:
             return ()
         sql, now = self._kinds[records[0].kind], self._clock()
         known = [record.id for record in records if record.id]
-        numbered = Records.numbered(connection, records)
+        if new_ids:
+            numbered = [
+                one if one.id else replace(one, id=new) for one, new in zip(records, new_ids, strict=True)
+            ]
+        else:
+            numbered = Records.numbered(connection, records)
         _replace_later(connection, sql, operation_id, known)
         rows = [(*sql.rows.row(record, now=now), operation_id) for record in numbered]
         connection.exec_driver_sql(sql.insert, rows)

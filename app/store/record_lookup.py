@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -62,6 +63,22 @@ class RecordLookup:
             found = {record.key: record for record in present}
             left = [key for key in wanted if key not in found]
             return found | self._by_former_key(connection, kind, connection_id, left)
+
+    def taken_keys(self, kind: str, connection_id: int) -> Callable[[Sequence[str]], frozenset[str]]:
+        """Give a test of many keys: those that any record has, had or may get from an operation."""
+        sql, place = self._kinds[kind], (kind, connection_id)
+        asked = "key IN (SELECT value FROM json_each(?3))"
+        statement = (
+            f"SELECT key FROM {sql.table} WHERE connection_id = ?2 AND {asked} "  # noqa: S608  no value in it
+            f"UNION ALL SELECT key FROM record_keys WHERE kind = ?1 AND connection_id = ?2 AND {asked}"
+        )
+
+        def taken(keys: Sequence[str]) -> frozenset[str]:
+            with self._database.read() as connection:
+                found = connection.exec_driver_sql(statement, (*place, json.dumps(keys)))
+                return frozenset(found.scalars())
+
+        return taken
 
     def pending(
         self,

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.records.change import MISSING, JsonObject, Raw, dump_edits, load_edits, value_at, working_copy
 from app.records.problems import Problem, Severity
-from app.store.kind_tables import OWN_COLUMNS, Projection, projections_of
+from app.store.projections import OWN_COLUMNS, Projection, projections_of
 from app.values import BaseState, Change, Record
 from app.vendors.declaration import Kind
 

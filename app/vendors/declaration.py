@@ -97,6 +97,8 @@ class Kind:
     no longer be changed once it was pushed. `list_keys` maps a list to the fields that name its elements.
     `guarded_warnings` are warnings that the guard asks about: (message, what a push would do, with {count}).
     `cannot_read` says why there is no pull; empty where there is one.
+    `checked_columns` are all whose values `check` looks at; of any other it asks at most whether it is
+    filled. With None it may look at everything, and reading many rows takes longer.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Kind:
     halved_statuses: frozenset[int] = frozenset()
     cannot_read: str = ""
     guarded_warnings: tuple[tuple[str, str], ...] = ()
+    checked_columns: frozenset[str] | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -13,7 +13,7 @@ from app.net.requests import Request
 from app.records.cells import read_cell
 from app.records.change import Raw
 from app.records.checks import check_value
-from app.store.kind_tables import projections_of
+from app.store.projections import projections_of
 from app.vendors.declaration import Kind, Vendor
 from app.vendors.registry import all_kinds, all_vendors
 

@@ -11,7 +11,7 @@ from app.bootstrap import open_workspace
 from app.errors import Cancelled, NotFound, UnusableFile
 from app.intake.values import ColumnMatch
 from app.jobs import JobContext
-from app.services import proposals
+from app.services import keeping, proposals
 from app.services.export_records import export
 from app.services.propose_file import choose, look, match, propose
 from app.services.template import template
@@ -81,7 +81,12 @@ def test_a_proposal_waits_until_it_is_kept_and_is_gone_then(tmp_path: Path, file
             proposals.get_proposal(workspace, made.id)
 
 
-def test_stop_at_any_moment_leaves_nothing_half_kept(tmp_path: Path, file: Path) -> None:
+def test_stop_at_any_moment_leaves_nothing_half_kept(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_CHUNK_NUMBERS", 100)
+    with file.open("a") as rows:
+        rows.writelines(f"{number},Wrong,dkk\n" for number in range(1000, 1150))
     with open_workspace(tmp_path / "w") as workspace:
         connection, stopped = into(workspace), 0
         made = propose(workspace, JobContext(), file, kind=KIND, connection_id=connection)
@@ -93,8 +98,8 @@ def test_stop_at_any_moment_leaves_nothing_half_kept(tmp_path: Path, file: Path)
                 stopped += 1
             else:
                 break
-        assert stopped >= 3
-        assert len(keys(workspace, connection)) == 250
+        assert stopped >= 6
+        assert len(keys(workspace, connection)) == 400
 
 
 def test_stop_while_reading_leaves_no_proposal(tmp_path: Path, file: Path) -> None:

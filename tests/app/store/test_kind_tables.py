@@ -9,7 +9,8 @@ from pydantic import Field
 from sqlmodel import SQLModel
 
 from app.records.fields import About, RecordModel
-from app.store.kind_tables import kind_model, kind_table, projections_of
+from app.store.kind_tables import kind_model, kind_table
+from app.store.projections import projections_of
 from app.vendors.registry import all_kinds, kind_named
 
 

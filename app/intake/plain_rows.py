@@ -1,0 +1,153 @@
+"""Makes finished records of the many rows that hold nothing unusual, column by column.
+
+What is unusual goes the long way (`resolve`): whatever cannot be read, is wrong, erases, deletes, names no
+element or record, or stands apart from the other rows of its key. Both ways give the same; one record of
+each shape goes both ways and is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from app.intake.merge import Target
+from app.intake.plain_columns import PlainTexts, read_columns
+from app.intake.plain_layout import PlainLayout
+from app.intake.plain_verdicts import Verdict, Verdicts
+from app.intake.rows import Block, SourceRow
+
+ROW_MARK, CELL_MARK = "\x1e", "\x1f"
+"""Part the rows, and the cells of a row, where a staging holds them in one text."""
+SOURCE = 3  # where in a finished record that text stands
+
+
+@dataclass
+class Finished:
+    """What a block of rows came to; `row_count` counts the rows of records.
+
+    *Shape* of records: (number, key, verdict, source, edits, search text, the shown columns …).
+    """
+
+    records: list[tuple[Any, ...]] = field(default_factory=list)
+    unusual: list[SourceRow] = field(default_factory=list)
+    row_count: int = 0
+
+
+class PlainRows:
+    """Reads blocks of rows of one file."""
+
+    def __init__(self, layout: PlainLayout, target: Target) -> None:
+        self._layout = layout
+        self._width = layout.table.width
+        self._verdicts = Verdicts(layout, target)
+        self._plain: set[Verdict | None] = set()
+
+    def finish(self, block: Block) -> Finished:
+        """Finish the rows of a block that hold nothing unusual."""
+        found = Finished(unusual=list(block.refused))
+        block = self._of_one_width(block, found)
+        if not block.cells:
+            return found
+        sources = _source_texts(block)
+        can_part = _can_be_parted(sources, self._width)
+        texts = (
+            read_columns(self._layout, block.cells) if can_part and not self._verdicts.are_too_many else None
+        )
+        if texts is None:
+            found.unusual += _sources(block, range(len(block.cells)))
+            return found
+        odd = set(texts.odd)
+        runs = _runs(texts.keys, odd)
+        found.records = self._records(texts, block, sources, odd, runs)
+        found.unusual += _sources(block, sorted(odd))
+        found.row_count = len(block.cells) - len(odd)
+        return found
+
+    def _of_one_width(self, block: Block, found: Finished) -> Block:
+        """Rows with blank cells too many are cut; other widths are unusual."""
+        width = self._width
+        if all(len(row) == width for row in block.cells):
+            return block
+        cells = [row[:width] if len(row) > width and not any(row[width:]) else row for row in block.cells]
+        right = [place for place, row in enumerate(cells) if len(row) == width]
+        wrong = [place for place, row in enumerate(cells) if len(row) != width]
+        found.unusual += _sources(block, wrong)
+        numbers = [block.numbers[place] for place in right]
+        return Block(numbers, [block.lines[place] for place in right], [cells[place] for place in right], ())
+
+    def _records(
+        self, texts: PlainTexts, block: Block, sources: list[str], odd: set[int], runs: Sequence[range]
+    ) -> list[tuple[Any, ...]]:
+        """One record per run of rows; the places of what turns out unusual are added to `odd`."""
+        swallowed = set[int]()
+        for run in runs:
+            if not texts.join(run):
+                odd.update(run)
+                continue
+            sources[run.start] = ROW_MARK.join(sources[run.start : run.stop])
+            swallowed.update(run[1:])
+        columns = (block.numbers, texts.keys, sources, *texts.columns())
+        signatures = texts.signatures()
+        verdicts = list(map(self._verdicts.known.get, signatures))
+        self._verdicts.note(len(verdicts))
+        starts = {run.start: run for run in runs}
+        if not set(verdicts) <= self._plain:
+            for place, known in enumerate(verdicts):
+                if place in odd or place in swallowed:
+                    continue
+                run = starts.get(place, range(place, place + 1))
+                record = [column[place] for column in columns]
+                verdict = known or self._verdicts.of(signatures[place], record, block, run)
+                verdicts[place] = verdict
+                if verdict.is_plain:
+                    self._plain.add(verdict)
+                else:
+                    odd.update(run)
+        records = zip(*columns[:2], verdicts, *columns[2:], strict=True)
+        left_out = odd | swallowed
+        if not left_out:
+            return list(records)
+        return [record for place, record in enumerate(records) if place not in left_out]
+
+
+def _runs(keys: Sequence[str], odd: set[int]) -> list[range]:
+    """Neighbours of one key; rows that are odd make all of them odd."""
+    same = [place for place, (one, other) in enumerate(pairwise(keys)) if one == other]
+    runs: list[range] = []
+    for place in same:
+        if runs and runs[-1].stop == place + 1:
+            runs[-1] = range(runs[-1].start, place + 2)
+        else:
+            runs.append(range(place, place + 2))
+    for run in runs:
+        if not odd.isdisjoint(run):
+            odd.update(run)
+    return [run for run in runs if run.start not in odd]
+
+
+def _can_be_parted(sources: Sequence[str], width: int) -> bool:
+    """Tell whether no cell holds one of the marks between cells and rows."""
+    text = "".join(sources)
+    return text.count(CELL_MARK) == len(sources) * (width + 1) and ROW_MARK not in text
+
+
+def _source_texts(block: Block) -> list[str]:
+    cells = map(CELL_MARK.join, block.cells)
+    return [
+        f"{number}{CELL_MARK}{line}{CELL_MARK}{text}"
+        for number, line, text in zip(block.numbers, block.lines, cells, strict=True)
+    ]
+
+
+def _sources(block: Block, places: Sequence[int]) -> Iterator[SourceRow]:
+    for place in places:
+        yield SourceRow(block.numbers[place], block.lines[place], block.cells[place])
+
+
+def rows_of_source(source: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Take the source of a record apart again. *Shape*: row, line, cells."""
+    for text in source.split(ROW_MARK):
+        number, line, *cells = text.split(CELL_MARK)
+        yield int(number), int(line), cells

@@ -1,0 +1,96 @@
+"""What is wrong with a record of plain rows, found out once for all records of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from app.intake.assemble import StagedRow, assemble
+from app.intake.merge import Merged, Target, merge
+from app.intake.plain_layout import PlainLayout
+from app.intake.rows import Block
+from app.store.record_rows import RecordRows
+from app.values import Record
+
+_MANY = 2000
+_LEARNING = 0.1  # more new shapes per record than this, and the short way is none
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What is common to all records of one shape; not `is_plain` where each needs a closer look.
+
+    `proposed` is the change as the proposal names it, `change` as the record does.
+    *Shape* of warnings: (place of the row in its record, column, message).
+    """
+
+    is_plain: bool
+    proposed: str = ""
+    change: str = ""
+    base_state: str = ""
+    directives: str = "{}"
+    problems: str = "[]"
+    warnings: tuple[tuple[int, str, str], ...] = ()
+
+
+_UNUSUAL = Verdict(is_plain=False)
+
+
+class Verdicts:
+    """Sends the first record of each shape the long way, and compares."""
+
+    def __init__(self, layout: PlainLayout, target: Target) -> None:
+        self.known: dict[Any, Verdict] = {}
+        self._layout = layout
+        self._target = target
+        self._rows = RecordRows(target.kind)
+        self._seen = 0
+
+    @property
+    def are_too_many(self) -> bool:
+        return len(self.known) > _MANY and len(self.known) > self._seen * _LEARNING
+
+    def note(self, count: int) -> None:
+        """Count the records that were judged."""
+        self._seen += count
+
+    def of(self, signature: Any, record: Sequence[Any], block: Block, run: range) -> Verdict:  # noqa: ANN401  hashable
+        """Judge a record. *Shape*: number, key, source, edits, search text, shown columns."""
+        found = self.known.get(signature)
+        if found is None:
+            found = self.known[signature] = self._judged(record, block, run)
+        return found
+
+    def _judged(self, record: Sequence[Any], block: Block, run: range) -> Verdict:
+        table = self._layout.table
+        rows = [
+            StagedRow(block.numbers[one], block.lines[one], block.cells[one], table.row_hash(block.cells[one]))
+            for one in run
+        ]
+        merged = merge(self._target, assemble(table, rows, key=record[1], local_id=0), None, known_rows=())
+        made = merged.record
+        if made is None or made.is_deleting or any(one.is_error or one.value for one in merged.problems):
+            return _UNUSUAL
+        expected = dict(zip(self._rows.columns, self._rows.row(made, now=_ANY_TIME), strict=True))
+        names = ("key", "edits", "search_text", *(one.name for one in self._layout.shown))
+        if [expected[name] for name in names] != [record[1], *record[3:]]:
+            return _UNUSUAL
+        return _verdict(made, merged, expected, rows)
+
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _verdict(made: Record, merged: Merged, expected: dict[str, Any], rows: Sequence[StagedRow]) -> Verdict:
+    places = {row.row: place for place, row in enumerate(rows)}
+    return Verdict(
+        is_plain=True,
+        proposed=merged.change,
+        change=made.change.value,
+        base_state=made.base_state.value,
+        directives=expected["directives"],
+        problems=expected["problems"],
+        warnings=tuple((places[one.row], one.column, one.message) for one in merged.problems),
+    )

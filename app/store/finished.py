@@ -1,0 +1,77 @@
+"""Finished records copied from a staging file, chunk by chunk, into an operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from app.store.record_sql import KindSql
+
+_OPEN = (
+    "beside.plain p JOIN beside.records r ON r.number = p.number "
+    "WHERE p.number BETWEEN ?1 AND ?2 AND r.state = 'open'"
+)
+_NOT_TAKEN = " AND p.number NOT IN (SELECT value FROM json_each(?3))"
+_WANTED = _OPEN + _NOT_TAKEN
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What a chunk did: new records by their change as proposed, and the rows whose keys are taken by now."""
+
+    counts: Mapping[str, int]
+    taken: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FinishedCopy:
+    """Copies from the file beside (`Database.write_from`).
+
+    `shift` makes the number of a record's first row its id.
+    """
+
+    sql: KindSql
+    connection_id: int
+    operation_id: int
+    shift: int
+    now: datetime
+
+    def copy(self, transaction: Connection, first: int, last: int) -> Copied:
+        """Copy what is open of these numbers, but for records whose key another has or had."""
+        taken = tuple(transaction.exec_driver_sql(self._taken(), (first, last, *self._place())).scalars())
+        wanted = (first, last, json.dumps(taken))
+        counts = transaction.exec_driver_sql(
+            f"SELECT r.change, count(*) FROM {_WANTED} GROUP BY r.change",  # noqa: S608  texts of our own
+            wanted,
+        )
+        copied = Copied({row[0]: row[1] for row in counts}, taken)
+        values = (self.shift, self.connection_id, self.operation_id, self.now.isoformat())
+        transaction.exec_driver_sql(self._insert(), (*wanted, *values))
+        return copied
+
+    def _place(self) -> tuple[int, str]:
+        return self.connection_id, self.sql.kind.id
+
+    def _taken(self) -> str:
+        return (
+            f"SELECT p.number FROM {_OPEN} AND ("  # noqa: S608  names of declarations only
+            f"EXISTS (SELECT 1 FROM main.{self.sql.table} k WHERE k.connection_id = ?3 AND k.key = p.key) "
+            "OR EXISTS (SELECT 1 FROM main.record_keys n "
+            "WHERE n.kind = ?4 AND n.connection_id = ?3 AND n.key = p.key))"
+        )
+
+    def _insert(self) -> str:
+        shown = [f'"{one.name}"' for one in self.sql.rows.projections]
+        own = "id, connection_id, staged_by, updated_at, key, edits, search_text"
+        common = "base_state, directives, change, problems, warning_count"
+        theirs = ", ".join(["p.key, p.edits, p.search_text", *(f"v.{one}" for one in common.split(", "))])
+        return (
+            f"INSERT INTO main.{self.sql.table} ({', '.join([own, common, *shown])}) "  # noqa: S608  as above
+            f"SELECT p.number + ?4, ?5, ?6, ?7, {', '.join([theirs, *(f'p.{one}' for one in shown)])} "
+            f"FROM {_WANTED.replace(' WHERE', ' JOIN beside.verdicts v ON v.id = p.verdict WHERE')} "
+            "ORDER BY p.number"
+        )
