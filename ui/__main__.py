@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui import theme
+    from ui.joining import Joining
     from ui.main_window import MainWindow
     from ui.startup import Startup
 
@@ -71,7 +72,10 @@ def has_screen() -> bool:
 def run_window(wish: Wish) -> int:
     """Show the window until it is closed."""
     application = make_application()
+    if joins_first_window(wish):
+        return 0
     window, startup = make_window(wish)
+    joining = tie(window, startup, wish)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends a window at once
     start_log(wish)
     window.show()
@@ -79,7 +83,31 @@ def run_window(wish: Wish) -> int:
     try:
         return application.exec()
     finally:
+        joining.close()
         startup.tidy()
+
+
+def joins_first_window(wish: Wish) -> bool:
+    """Hand the files to the window that has this workspace, where there is one."""
+    from ui.second_start import hand_over  # noqa: PLC0415  a command must not load Qt
+
+    return not wish.is_demo and hand_over(workspace_of(wish), wish.files)
+
+
+def tie(window: MainWindow, startup: Startup, wish: Wish) -> Joining:
+    """Let later starts of the same workspace join this window."""
+    from ui.joining import Joining  # noqa: PLC0415  a command must not load Qt
+
+    return Joining(window, startup, startup.folder or workspace_of(wish), wish.files)
+
+
+def workspace_of(wish: Wish) -> Path:
+    """Find the folder that the window will open."""
+    if wish.workspace is not None:
+        return wish.workspace
+    from app.settings import data_paths  # noqa: PLC0415  a command must not load it here
+
+    return data_paths().workspace
 
 
 def start_log(wish: Wish) -> None:

@@ -44,7 +44,7 @@ class Startup(QObject):
     def __init__(self, session: AppSession, folder: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._folder = folder
+        self.folder = folder
         self.result: Opened | None = None
 
     def begin_after_paint(self) -> None:
@@ -61,14 +61,14 @@ class Startup(QObject):
         """Stop the sandbox and remove the throw-away workspace."""
         if self.result is not None and self.result.sandbox is not None:
             self.result.sandbox.stop()
-        if self._session.is_demo and self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._session.is_demo and self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _open(self, _context: JobContext) -> Opened:
         from app.bootstrap import open_workspace  # noqa: PLC0415  heavy; the window is painted by now
         from app.services.connections import list_connections  # noqa: PLC0415  as above
 
-        workspace = open_workspace(self._folder)
+        workspace = open_workspace(self.folder)
         return Opened(workspace, tuple(list_connections(workspace)))
 
     def _open_demo(self, context: JobContext) -> Opened:
@@ -80,7 +80,7 @@ class Startup(QObject):
         context.report(0, None, "Starting the sandbox")
         sandbox = start_sandbox(records=DEMO_RECORDS)
         try:
-            workspace = open_workspace(self._folder / "workspace" if self._folder else None)
+            workspace = open_workspace(self.folder / "workspace" if self.folder else None)
             demo = fill_demo(workspace, sandbox.address())
         except BaseException:
             sandbox.stop()
