@@ -229,6 +229,7 @@ class Tallies:
     failed: int = 0
     skipped: int = 0
     unknown: int = 0
+    with_problems: int = 0
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ _FILTERS = {
 _TALLIES = (
     *("1", "change != ''", "change = 'added'", "change = 'changed'", "change = 'deleted'"),
     *("error_count > 0", "warning_count > 0", "outcome = 'applied'", "outcome = 'refused'"),
-    *("outcome = 'failed'", "outcome = 'skipped'", _FILTERS["unknown"]),
+    *("outcome = 'failed'", "outcome = 'skipped'", _FILTERS["unknown"], _FILTERS["problems"]),
 )
 
 

@@ -30,7 +30,7 @@ FILTERS = (
     Filter("added", "Added", "added", "added"),
     Filter("changed", "Changed", "changed", "changed"),
     Filter("deleted", "To delete", "deleted", "deleted"),
-    Filter("problems", "Problems", "", "problem"),
+    Filter("problems", "Problems", "with_problems", "problem"),
     Filter("applied", "Applied", "applied", "applied"),
     Filter("refused", "Refused", "refused", "refused"),
     Filter("failed", "Failed", "failed", "failed"),
@@ -77,7 +77,7 @@ class FilterChips(QWidget):
     def show_tallies(self, tallies: Tallies) -> None:
         """Write the counts and hide what would show nothing."""
         for one in FILTERS:
-            count = _count(tallies, one)
+            count = int(getattr(tallies, one.tally))
             chip = self._chips[one.name]
             chip.setText(f"{one.title}  {number_text(count)}")
             chip.setAccessibleName(f"Show {one.title.lower()}, {count}")
@@ -99,9 +99,3 @@ class FilterChips(QWidget):
         for one in FILTERS:
             if one.icon:
                 self._chips[one.name].setIcon(assets.icon(one.icon))
-
-
-def _count(tallies: Tallies, one: Filter) -> int:
-    if one.name == "problems":
-        return tallies.with_errors + tallies.with_warnings
-    return int(getattr(tallies, one.tally))

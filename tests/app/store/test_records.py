@@ -122,7 +122,7 @@ def test_the_filters_show_what_the_tallies_count(store: Store, shop: Connection,
     plain = replace(customer("5"), edits={}, change=Change.NONE, base_state=BaseState.KNOWN)
     store.records.save(
         [
-            replace(customer("1"), problems=(Problem("", "x"),), outcome="refused"),
+            replace(customer("1"), problems=(Problem("", "x"), warning("", "y")), outcome="refused"),
             replace(customer("2"), change=Change.CHANGED, problems=(warning("", "x"),), outcome="failed"),
             replace(customer("3"), change=Change.DELETED, busy="unknown", outcome="unknown"),
             replace(customer("4"), outcome="skipped"),
@@ -130,7 +130,7 @@ def test_the_filters_show_what_the_tallies_count(store: Store, shop: Connection,
             replace(plain, key="6", base_state=BaseState.ABSENT, outcome="applied"),
         ]
     )
-    assert store.records.tallies(KIND, shop.id) == Tallies(5, 4, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+    assert store.records.tallies(KIND, shop.id) == Tallies(5, 4, 2, 1, 1, 1, 2, 1, 1, 1, 1, 1, 2)
     shown = {
         name: keys(store, shop, filter=name)
         for name in ("all", "pending", "added", "changed", "deleted", "problems", "applied", "unknown")
