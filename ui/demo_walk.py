@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -54,10 +54,10 @@ class Walk:
             if timer.elapsed() > WAIT_MILLISECONDS:
                 self.picture("failed")
                 raise WalkFailed(f"{what} did not happen.")
-            QTest.qWait(20)
+            let_work(20)
 
     def picture(self, name: str) -> None:
-        QTest.qWait(250)  # what was asked for last is painted
+        let_work(250)  # what was asked for last is painted
         self._taken += 1
         self.window.grab().save(str(self.pictures / f"{self._taken}-{name}.png"))
 
@@ -123,7 +123,7 @@ class Walk:
         self.wait("Showing the changes", lambda: review.table.table.item_at(0))
         self.picture("review")
         click(review.head.push)
-        QTest.qWait(100)
+        let_work(100)
         confirm = review.question.button("confirm")
         if review.question.isVisible() and confirm is not None:
             click(confirm)
@@ -134,12 +134,19 @@ class Walk:
     def look_back(self) -> None:
         """See the push in the history."""
         self.pane.show_page("history")
-        QTest.qWait(600)
+        let_work(600)
         self.picture("history")
 
     def _is_fixed(self) -> bool:
         row = self.pane.records.table.row_at(0)
         return row is not None and not row.record.problems and self.pane.records.edits.pending == 0
+
+
+def let_work(milliseconds: int) -> None:
+    """Let events and jobs run: `QTest.qWait` would keep Python's lock, and so the jobs' threads, waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:

@@ -15,7 +15,6 @@ os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshot
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.services.edit_records import set_values
@@ -23,7 +22,7 @@ from app.values import RecordQuery
 from tests.screenshots.stage import Stage
 from ui import theme
 from ui.assets import resource_path
-from ui.demo_walk import click
+from ui.demo_walk import click, let_work
 
 WIDE, NARROW = (1280, 820), (900, 760)
 KIND = "traede.customers"
@@ -149,7 +148,7 @@ def _push(stage: Stage) -> None:
 def _spoil(stage: Stage) -> None:
     """Ask for a payment term that the vendor does not know."""
     _edit(stage, "10006", {"payment_term.payment_term_code": "no-such-term"})
-    QTest.qWait(50)
+    let_work(50)
 
 
 def _edit(stage: Stage, key: str, texts: dict[str, str]) -> None:

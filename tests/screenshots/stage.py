@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.connections import add_connection
 from ui import theme
 from ui.__main__ import Wish, make_application, make_window
-from ui.demo_walk import Walk, click
+from ui.demo_walk import Walk, click, let_work
 from ui.dialogs.connection_dialog import ConnectionDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.screens.connection_pane import ConnectionPane
@@ -56,7 +56,7 @@ class Stage:
         return self.walk.pane
 
     def photograph(self, name: str, widget: QWidget | None = None) -> None:
-        QTest.qWait(QUIET_MILLISECONDS)
+        let_work(QUIET_MILLISECONDS)
         self.taken.append(f"{name}-{self.scheme}.png")
         (widget or self.window).grab().save(str(self.folder / self.taken[-1]))
 
