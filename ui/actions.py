@@ -53,7 +53,7 @@ COMMANDS = (
     Command("fill_down", "&Edit", "Fill &down", "Ctrl+D", "fill-down", "records"),
     Command("find", "&Edit", "&Find", "Ctrl+F", "find", is_after_line=True),
     Command("records", "&View", "&Records", "Ctrl+G", "records"),
-    Command("history", "&View", "&History", "Ctrl+Y", "history"),
+    Command("history", "&View", "&History", "Ctrl+Shift+H", "history"),
     Command("details", "&View", "&Details", "Ctrl+I", "details", "records"),
     Command("go_on", "&View", "&Next part", "F6", "", "records"),
     Command("refresh", "&View", "&Look again", "F5", "retry", is_after_line=True),

@@ -19,6 +19,7 @@ from app.values import Changed
 from app.workspace import Workspace
 from tests.ui.demo_workspace import add_test_connection, fill, leave_changes, make_workspace
 from ui import theme
+from ui.actions import COMMANDS
 from ui.dialogs.connection_dialog import ConnectionDialog
 from ui.main_window import MainWindow
 from ui.session import AppSession
@@ -237,3 +238,9 @@ def test_closing_ends_running_jobs_and_lets_go_of_the_workspace(
 def _sleep_a_minute(context: JobContext) -> Changed:
     context.sleep(60)
     return Changed()
+
+
+def test_keys_that_people_press_for_undo_and_redo_open_nothing() -> None:
+    keys = [command.keys for command in COMMANDS if command.keys]
+    assert len(keys) == len(set(keys))
+    assert not {"Ctrl+Z", "Ctrl+Y"} & set(keys)
