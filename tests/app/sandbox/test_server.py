@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,7 +80,7 @@ def test_stopping_closes_the_port_and_every_connection(visitor: Visitor) -> None
         visitor.sandbox.stop()
         with contextlib.suppress(ConnectionResetError):
             assert idle.recv(1) == b""
-    assert not any(thread.name == "sandbox" for thread in threading.enumerate())
+    assert not visitor.sandbox.thread.wait(0)
     with pytest.raises(httpx.ConnectError):
         visitor.sync(new())
 
