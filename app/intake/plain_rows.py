@@ -27,12 +27,14 @@ SOURCE = 3  # where in a finished record that text stands
 class Finished:
     """What a block of rows came to; `row_count` counts the rows of records.
 
-    *Shape* of records: (number, key, verdict, source, edits, search text, the shown columns …).
+    *Shape* of records: (number, key, verdict, source, edits, search text, the shown columns …), where a
+    verdict is named by its number; `verdicts` are the ones that were not there before.
     """
 
     records: list[tuple[Any, ...]] = field(default_factory=list)
     unusual: list[SourceRow] = field(default_factory=list)
     row_count: int = 0
+    verdicts: list[Verdict] = field(default_factory=list)
 
 
 class PlainRows:
@@ -42,7 +44,6 @@ class PlainRows:
         self._layout = layout
         self._width = layout.table.width
         self._verdicts = Verdicts(layout, target)
-        self._plain: set[Verdict | None] = set()
 
     def finish(self, block: Block) -> Finished:
         """Finish the rows of a block that hold nothing unusual."""
@@ -63,6 +64,7 @@ class PlainRows:
         found.records = self._records(texts, block, sources, odd, runs)
         found.unusual += _sources(block, sorted(odd))
         found.row_count = len(block.cells) - len(odd)
+        found.verdicts = self._verdicts.take_new()
         return found
 
     def _of_one_width(self, block: Block, found: Finished) -> Block:
@@ -90,22 +92,17 @@ class PlainRows:
             swallowed.update(run[1:])
         columns = (block.numbers, texts.keys, sources, *texts.columns())
         signatures = texts.signatures()
-        verdicts = list(map(self._verdicts.known.get, signatures))
-        self._verdicts.note(len(verdicts))
-        starts = {run.start: run for run in runs}
-        if not set(verdicts) <= self._plain:
-            for place, known in enumerate(verdicts):
-                if place in odd or place in swallowed:
-                    continue
-                run = starts.get(place, range(place, place + 1))
-                record = [column[place] for column in columns]
-                verdict = known or self._verdicts.of(signatures[place], record, block, run)
-                verdicts[place] = verdict
-                if verdict.is_plain:
-                    self._plain.add(verdict)
-                else:
-                    odd.update(run)
-        records = zip(*columns[:2], verdicts, *columns[2:], strict=True)
+        self._verdicts.note(len(signatures))
+        if not self._verdicts.plain.keys() >= set(signatures):
+            starts = {run.start: run for run in runs}
+            for place in range(len(signatures)):
+                if place not in odd and place not in swallowed:
+                    run = starts.get(place, range(place, place + 1))
+                    record = [column[place] for column in columns]
+                    if not self._verdicts.of(signatures[place], record, block, run).is_plain:
+                        odd.update(run)
+        numbers = map(self._verdicts.plain.get, signatures)
+        records = zip(*columns[:2], numbers, *columns[2:], strict=True)
         left_out = odd | swallowed
         if not left_out:
             return list(records)

@@ -18,7 +18,7 @@ _MANY = 2000
 _LEARNING = 0.1  # more new shapes per record than this, and the short way is none
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Verdict:
     """What is common to all records of one shape; not `is_plain` where each needs a closer look.
 
@@ -27,6 +27,7 @@ class Verdict:
     """
 
     is_plain: bool
+    number: int = 0
     proposed: str = ""
     change: str = ""
     base_state: str = ""
@@ -42,7 +43,9 @@ class Verdicts:
     """Sends the first record of each shape the long way, and compares."""
 
     def __init__(self, layout: PlainLayout, target: Target) -> None:
-        self.known: dict[Any, Verdict] = {}
+        self.plain: dict[Any, int] = {}  # the numbers of plain verdicts, by signature
+        self._known: dict[Any, Verdict] = {}
+        self._new: list[Verdict] = []
         self._layout = layout
         self._target = target
         self._rows = RecordRows(target.kind)
@@ -50,7 +53,7 @@ class Verdicts:
 
     @property
     def are_too_many(self) -> bool:
-        return len(self.known) > _MANY and len(self.known) > self._seen * _LEARNING
+        return len(self._known) > _MANY and len(self._known) > self._seen * _LEARNING
 
     def note(self, count: int) -> None:
         """Count the records that were judged."""
@@ -58,10 +61,18 @@ class Verdicts:
 
     def of(self, signature: Any, record: Sequence[Any], block: Block, run: range) -> Verdict:  # noqa: ANN401  hashable
         """Judge a record. *Shape*: number, key, source, edits, search text, shown columns."""
-        found = self.known.get(signature)
+        found = self._known.get(signature)
         if found is None:
-            found = self.known[signature] = self._judged(record, block, run)
+            found = self._known[signature] = self._judged(record, block, run)
+            if found.is_plain:
+                self.plain[signature] = found.number
+                self._new.append(found)
         return found
+
+    def take_new(self) -> list[Verdict]:
+        """Return the plain verdicts since the last time."""
+        new, self._new = self._new, []
+        return new
 
     def _judged(self, record: Sequence[Any], block: Block, run: range) -> Verdict:
         table = self._layout.table
@@ -77,16 +88,19 @@ class Verdicts:
         names = ("key", "edits", "search_text", *(one.name for one in self._layout.shown))
         if [expected[name] for name in names] != [record[1], *record[3:]]:
             return _UNUSUAL
-        return _verdict(made, merged, expected, rows)
+        return _verdict(made, merged, expected, rows, number=1 + len(self.plain))
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def _verdict(made: Record, merged: Merged, expected: dict[str, Any], rows: Sequence[StagedRow]) -> Verdict:
+def _verdict(
+    made: Record, merged: Merged, expected: dict[str, Any], rows: Sequence[StagedRow], *, number: int
+) -> Verdict:
     places = {row.row: place for place, row in enumerate(rows)}
     return Verdict(
         is_plain=True,
+        number=number,
         proposed=merged.change,
         change=made.change.value,
         base_state=made.base_state.value,

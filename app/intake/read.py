@@ -15,7 +15,7 @@ from app.intake.encoding import shown
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
 from app.intake.plain_rows import SOURCE, Finished, PlainRows, rows_of_source
-from app.intake.rows import Block, Format, SourceRow, opened_rows
+from app.intake.rows import Format, SourceRow, opened_rows
 from app.intake.staging import NamedRow, Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
@@ -50,7 +50,8 @@ def read_into(  # noqa: PLR0913  what is read, how, and what is known already
             header_line = _skip_header(rows, reading)
             for block in rows.blocks():
                 context.checkpoint()
-                count += _stage(staging, block, table=table, plain=plain, keys_of=keys_of, taken=taken)
+                found = plain.finish(block) if plain else Finished(unusual=block.rows())
+                count += _stage(staging, found, table=table, keys_of=keys_of, taken=taken)
                 context.report(count, None, f"{count:,} rows read, {_speed(count, monotonic() - began)}")
         context.checkpoint()
         if _stamp(path) != before:
@@ -62,29 +63,15 @@ def read_into(  # noqa: PLR0913  what is read, how, and what is known already
     return count
 
 
-def _stage(
-    staging: Staging,
-    block: Block,
-    *,
-    table: FileTable,
-    plain: PlainRows | None,
-    keys_of: KeysOf,
-    taken: TakenKeys,
-) -> int:
-    """Finish what is plain and new in a block; the other rows are to be looked at."""
-    found = plain.finish(block) if plain else Finished(unusual=_rows_of(block))
+def _stage(staging: Staging, found: Finished, *, table: FileTable, keys_of: KeysOf, taken: TakenKeys) -> int:
+    """Stage what is finished and new; the other rows are to be looked at."""
     known = taken([record[1] for record in found.records]) if found.records else frozenset()
     if known:
         found = _without(found, known)
-    staging.plain.add(found.records)
+    staging.plain.add(found)
     others = list(_below(sorted(found.unusual, key=_row), table))
     staging.add_rows(_named(table, others, keys_of))
     return found.row_count + len(others)
-
-
-def _rows_of(block: Block) -> list[SourceRow]:
-    read = map(SourceRow, block.numbers, block.lines, block.cells)
-    return [*read, *block.refused]
 
 
 def _without(found: Finished, known: Collection[str]) -> Finished:
@@ -96,7 +83,7 @@ def _without(found: Finished, known: Collection[str]) -> Finished:
         if record[1] in known
         for row in rows_of_source(record[SOURCE])
     ]
-    return Finished(left, [*found.unusual, *rows], found.row_count - len(rows))
+    return Finished(left, [*found.unusual, *rows], found.row_count - len(rows), found.verdicts)
 
 
 def _speed(count: int, seconds: float) -> str:

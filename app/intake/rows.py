@@ -45,6 +45,9 @@ class Block:
     cells: list[list[str]]
     refused: tuple[SourceRow, ...]
 
+    def rows(self) -> list[SourceRow]:
+        return [*map(SourceRow, self.numbers, self.lines, self.cells), *self.refused]
+
 
 @dataclass(frozen=True)
 class Format:

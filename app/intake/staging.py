@@ -21,7 +21,9 @@ from app.records.change import FieldChange
 
 FIRST_PROBLEMS = 1000
 # A file that was not filled to its end is removed: nothing needs to be taken back in it.
-_FAST = "PRAGMA cache_size = -32000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+_FAST = (
+    "PRAGMA page_size = 8192; PRAGMA cache_size = -32000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+)
 _SCHEMA = """
 CREATE TABLE source_rows (
     row INTEGER PRIMARY KEY, line INTEGER, number INTEGER, name TEXT, hash TEXT, missing INTEGER,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from app.intake.plain_rows import rows_of_source
+from app.intake.plain_rows import Finished, rows_of_source
 from app.intake.plain_verdicts import Verdict
 from app.records.change import MISSING, FieldChange, load_edits
 
@@ -32,7 +32,7 @@ class PlainStaging:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._verdicts: dict[Verdict, int] = {}
+        self._warnings: dict[int, tuple[tuple[int, str, str], ...]] = {}
         self._last_key = ""
         self._is_ascending = True
         self._cut: list[int] = []
@@ -46,22 +46,18 @@ class PlainStaging:
             f"edits TEXT, search_text TEXT{columns and ', '}{columns})"
         )
 
-    def add(self, records: Sequence[tuple[Any, ...]]) -> None:
-        """*Shape* of records: as `Finished` has them, in the order of the file."""
-        if not records:
+    def add(self, found: Finished) -> None:
+        """Stage finished records, in the order of the file."""
+        self._add_verdicts(found.verdicts)
+        if not found.records:
             return
+        records = found.records
         self._note_keys(records)
         marks = ", ".join("?" * len(records[0]))
-        verdicts = {verdict: self._id_of(verdict) for verdict in {record[2] for record in records}}
-        self._connection.executemany(
-            f"INSERT INTO plain VALUES ({marks})",  # noqa: S608  marks only
-            [(number, key, verdicts[verdict], *rest) for number, key, verdict, *rest in records],
-        )
+        self._connection.executemany(f"INSERT INTO plain VALUES ({marks})", records)  # noqa: S608  marks only
         self._connection.execute(_HEADS, (records[0][0], records[-1][0]))
-        if any(verdict.warnings for verdict in verdicts):
-            self._connection.executemany(
-                "INSERT INTO problems VALUES (?, ?, ?, ?, '', ?, 'warning')", _warnings(records)
-            )
+        if self._warnings:
+            self._connection.executemany(_WARNING, self._warnings_of(records))
 
     def doubled(self) -> set[int]:
         """The numbers of records whose key others have too; call it before any other record is staged."""
@@ -97,23 +93,21 @@ class PlainStaging:
             self._cut += [before, records[0][0]]
         self._last_key = keys[-1]
 
-    def _id_of(self, verdict: Verdict) -> int:
-        if verdict not in self._verdicts:
-            new = self._verdicts[verdict] = len(self._verdicts) + 1
-            row = (new, verdict.proposed, verdict.change, verdict.base_state, verdict.directives)
+    def _add_verdicts(self, verdicts: Iterable[Verdict]) -> None:
+        for one in verdicts:
+            row = (one.number, one.proposed, one.change, one.base_state, one.directives, one.problems)
             self._connection.execute(
-                "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*row, verdict.problems, len(verdict.warnings)),
+                "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, len(one.warnings))
             )
-        return self._verdicts[verdict]
+            if one.warnings:
+                self._warnings[one.number] = one.warnings
+
+    def _warnings_of(self, records: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for number, _, verdict, source, *_ in records:
+            if verdict in self._warnings:
+                rows = list(rows_of_source(source))
+                for place, column, message in self._warnings[verdict]:
+                    yield (number, rows[place][0], rows[place][1], column, message)
 
     def _numbers(self, statement: str) -> set[int]:
         return {number for (number,) in self._connection.execute(statement)}
-
-
-def _warnings(records: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    for number, _, verdict, source, *_ in records:
-        if verdict.warnings:
-            rows = list(rows_of_source(source))
-            for place, column, message in verdict.warnings:
-                yield (number, rows[place][0], rows[place][1], column, message)

@@ -91,7 +91,7 @@ class Keeping:
         operations = self._workspace.store.operations
         operation_id = operations.begin(self._target.kind.id, self._target.connection_id)
         try:
-            self._shift = operations.reserve_ids(last - first + 1) - first
+            self._shift = operations.reserve_ids(operation_id, last - first + 1) - first
             yield operation_id
         except BaseException:
             operations.discard(operation_id)
@@ -105,7 +105,7 @@ class Keeping:
             for start in range(first, last + 1, _CHUNK_NUMBERS):
                 self._context.checkpoint()
                 copied = copy(start, min(start + _CHUNK_NUMBERS - 1, last))
-                self._counts.update(copied.counts)
+                self._counts["added"] += copied.added
                 taken += copied.taken
                 self._report()
         self._keep_groups(operation_id, self._staging.plain_groups(taken, self._table))

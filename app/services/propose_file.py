@@ -67,7 +67,8 @@ def propose(  # noqa: PLR0913  what the person may choose before
     table = file_table(target.kind, how, matched)
     with _begun(workspace, target, path.name) as proposal_id:
         file = workspace.store.proposals.file_of(proposal_id)
-        with new_staging(file, [one.name for one in projections_of(target.kind)]) as staging:
+        shown = [one.name for one in projections_of(target.kind)]
+        with new_staging(file, shown) as staging:
             rows = read_into(
                 staging,
                 context,

@@ -123,6 +123,9 @@ def _set_up_reader(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _set_up_writer(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute(
+        "PRAGMA page_size=8192"
+    )  # of a new file: a record takes about 1 kB; 4096 takes 1.5 times as long
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA fullfsync=ON")  # macOS: fsync alone stops at the drive's cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 
 from app.store.record_sql import KindSql
 
+LAST_ID = "SELECT last FROM sequences WHERE name = 'record'"
 _OPEN = (
     "beside.plain p JOIN beside.records r ON r.number = p.number "
     "WHERE p.number BETWEEN ?1 AND ?2 AND r.state = 'open'"
@@ -21,9 +21,9 @@ _WANTED = _OPEN + _NOT_TAKEN
 
 @dataclass(frozen=True)
 class Copied:
-    """What a chunk did: new records by their change as proposed, and the rows whose keys are taken by now."""
+    """What a chunk did: how many records it added, and the rows whose keys are taken by now."""
 
-    counts: Mapping[str, int]
+    added: int
     taken: tuple[int, ...]
 
 
@@ -31,7 +31,8 @@ class Copied:
 class FinishedCopy:
     """Copies from the file beside (`Database.write_from`).
 
-    `shift` makes the number of a record's first row its id.
+    `shift` makes the number of a record's first row its id. `alone_until` is the last id given when it
+    was known that the connection holds nothing else; 0 where it does.
     """
 
     sql: KindSql
@@ -39,19 +40,22 @@ class FinishedCopy:
     operation_id: int
     shift: int
     now: datetime
+    alone_until: int = 0
 
     def copy(self, transaction: Connection, first: int, last: int) -> Copied:
         """Copy what is open of these numbers, but for records whose key another has or had."""
-        taken = tuple(transaction.exec_driver_sql(self._taken(), (first, last, *self._place())).scalars())
-        wanted = (first, last, json.dumps(taken))
-        counts = transaction.exec_driver_sql(
-            f"SELECT r.change, count(*) FROM {_WANTED} GROUP BY r.change",  # noqa: S608  texts of our own
-            wanted,
-        )
-        copied = Copied({row[0]: row[1] for row in counts}, taken)
+        taken = () if self._is_alone(transaction) else self._taken_numbers(transaction, first, last)
         values = (self.shift, self.connection_id, self.operation_id, self.now.isoformat())
-        transaction.exec_driver_sql(self._insert(), (*wanted, *values))
-        return copied
+        wanted = (first, last, json.dumps(taken))
+        return Copied(transaction.exec_driver_sql(self._insert(), (*wanted, *values)).rowcount, taken)
+
+    def _is_alone(self, transaction: Connection) -> bool:
+        """No key can be taken where there was no record at all and none was added since but by ourselves."""
+        return bool(self.alone_until) and transaction.exec_driver_sql(LAST_ID).scalar_one() == self.alone_until
+
+    def _taken_numbers(self, transaction: Connection, first: int, last: int) -> tuple[int, ...]:
+        found = transaction.exec_driver_sql(self._taken(), (first, last, *self._place()))
+        return tuple(found.scalars())
 
     def _place(self) -> tuple[int, str]:
         return self.connection_id, self.sql.kind.id

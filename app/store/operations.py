@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from app.errors import NotAllowed
 from app.store.database import Database
-from app.store.finished import Copied, FinishedCopy
+from app.store.finished import LAST_ID, Copied, FinishedCopy
+from app.store.record_lookup import has_names
 from app.store.record_sql import KindSql
 from app.store.records import Records, overtake
 from app.values import Record
@@ -30,6 +31,8 @@ class Operations:
         self._database = database
         self._kinds = kinds
         self._clock = clock
+        # Operations into nothing, with the last id given when nobody else had added a record since.
+        self._into_nothing: dict[int, int] = {}
 
     def begin(self, kind: str, connection_id: int) -> int:
         """Start an operation; its id goes with every `save_many`. *Raises* NotAllowed beside another one."""
@@ -39,7 +42,10 @@ class Operations:
                     "Another import into these records is being kept.", remedy="Wait until it is done."
                 )
             started = (kind, connection_id, self._clock().isoformat())
-            return int(connection.exec_driver_sql(_START, started).scalar_one())
+            operation_id = int(connection.exec_driver_sql(_START, started).scalar_one())
+            if not has_names(connection, self._kinds[kind], connection_id):
+                self._into_nothing[operation_id] = _last_id(connection)
+            return operation_id
 
     def save_many(
         self,
@@ -64,11 +70,14 @@ class Operations:
                 ids += self._stage(connection, operation_id, records[chunk], new_ids[chunk])
         return tuple(ids)
 
-    def reserve_ids(self, count: int) -> int:
+    def reserve_ids(self, operation_id: int, count: int) -> int:
         """Set record ids aside, in the order in which records are to be listed; returns the first."""
         with self._database.write() as connection:
-            statement = "UPDATE sequences SET last = last + ? WHERE name = 'record' RETURNING last"
-            return int(connection.exec_driver_sql(statement, (count,)).scalar_one()) - count + 1
+            before = _last_id(connection)
+            connection.exec_driver_sql("UPDATE sequences SET last = last + ? WHERE name = 'record'", (count,))
+            if self._into_nothing.pop(operation_id, None) == before:
+                self._into_nothing[operation_id] = before + count
+        return before + 1
 
     @contextmanager
     def copying(
@@ -77,7 +86,8 @@ class Operations:
         """Give what copies finished records of a staging file, by the numbers of their first rows."""
         with self._database.read() as connection:
             sql = self._sql(connection, operation_id)
-        copy = FinishedCopy(sql, connection_id, operation_id, shift, self._clock())
+        alone_until = self._into_nothing.get(operation_id, 0)
+        copy = FinishedCopy(sql, connection_id, operation_id, shift, self._clock(), alone_until)
         with self._database.write_from(file) as begin:
 
             def copy_chunk(first: int, last: int) -> Copied:
@@ -157,6 +167,10 @@ class Operations:
     def _run_chunk(self, statement: str, operation_id: int) -> int:
         with self._database.write(urgent=False) as connection:
             return connection.exec_driver_sql(statement, (operation_id,)).rowcount
+
+
+def _last_id(connection: Connection) -> int:
+    return int(connection.exec_driver_sql(LAST_ID).scalar_one())
 
 
 def _replace_later(connection: Connection, sql: KindSql, operation_id: int, record_ids: Sequence[int]) -> None:

@@ -65,7 +65,10 @@ class RecordLookup:
             return found | self._by_former_key(connection, kind, connection_id, left)
 
     def taken_keys(self, kind: str, connection_id: int) -> Callable[[Sequence[str]], frozenset[str]]:
-        """Give a test of many keys: those that any record has, had or may get from an operation."""
+        """Give a test of many keys: those that any record has, had or may get from an operation.
+
+        It is quick where the connection held nothing at first; what came since counts as they are kept.
+        """
         sql, place = self._kinds[kind], (kind, connection_id)
         asked = "key IN (SELECT value FROM json_each(?3))"
         statement = (
@@ -73,7 +76,12 @@ class RecordLookup:
             f"UNION ALL SELECT key FROM record_keys WHERE kind = ?1 AND connection_id = ?2 AND {asked}"
         )
 
+        with self._database.read() as connection:
+            is_new = not has_names(connection, sql, connection_id)
+
         def taken(keys: Sequence[str]) -> frozenset[str]:
+            if is_new:
+                return frozenset()
             with self._database.read() as connection:
                 found = connection.exec_driver_sql(statement, (*place, json.dumps(keys)))
                 return frozenset(found.scalars())
@@ -128,6 +136,15 @@ class RecordLookup:
             return
         with self._database.read() as connection:
             yield connection
+
+
+def has_names(connection: Connection, sql: KindSql, connection_id: int) -> bool:
+    """Tell whether a connection has any record, or name of one, published or not."""
+    statement = (
+        f"SELECT EXISTS (SELECT 1 FROM {sql.table} WHERE connection_id = ?2) "  # noqa: S608  no value in it
+        "OR EXISTS (SELECT 1 FROM record_keys WHERE kind = ?1 AND connection_id = ?2)"
+    )
+    return bool(connection.exec_driver_sql(statement, (sql.kind.id, connection_id)).scalar_one())
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
