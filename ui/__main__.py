@@ -38,6 +38,8 @@ class Wish:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command or the window and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == ["--self-check"]:
+        return check_self()
     if names_a_command(words):
         return run_command(words)
     wish = read_wish(words)
@@ -47,6 +49,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return walk(wish)
     return run_window(wish)
+
+
+def check_self() -> int:
+    """Prove that this program is whole; the exit code says whether."""
+    if not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # Qt ends a program that finds no screen
+    from ui import self_check  # noqa: PLC0415  a command must not load Qt
+
+    make_application()
+    return self_check.run()
 
 
 def read_wish(words: Sequence[str]) -> Wish:

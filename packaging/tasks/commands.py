@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tasks import environment, pins, system
+from tasks import bundle, environment, pins, system
 from tasks.environment import DEVELOPMENT, PYTHON, RUNTIME
 from tasks.shell import run, say
 
@@ -68,6 +68,11 @@ def screenshots(arguments: list[str]) -> int:
     return python("-m", "tests.screenshots", *arguments)
 
 
+def build(arguments: list[str]) -> int:
+    prepare(DEVELOPMENT)
+    return bundle.build(arguments)
+
+
 def check(arguments: list[str]) -> int:
     prepare(DEVELOPMENT)
     failed = static_gates()
@@ -79,6 +84,7 @@ def check(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     if sys.platform == "linux":
         system.require_desktop()
+        system.require(bundle.TOOLS)
     environment.ensure(DEVELOPMENT)
     failed = static_gates()
     if python("-m", "pytest", *pytest_options(arguments), *arguments) != 0:
@@ -129,5 +135,6 @@ COMMANDS = {
     "check": Command("the quick part of the gate, for daily use", check),
     "bench": Command("print the table of speed ratios", bench),
     "screenshots": Command("draw the pictures of the documentation again", screenshots),
+    "build": Command("make the program that people install, in dist/counterfoil", build),
     "lock": Command("pin the requirements again (--upgrade: to the newest)", pins.lock),
 }

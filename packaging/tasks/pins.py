@@ -9,7 +9,7 @@ from tasks.environment import DEVELOPMENT, RUNTIME
 from tasks.shell import ROOT, Stop, run, say
 
 HEADER = "# Written by `python3 packaging/dev.py lock`. Versions and hashes only: addresses stay out.\n"
-EXTRAS = {RUNTIME: ("build",), DEVELOPMENT: ("build", "dev")}
+EXTRAS = {RUNTIME: ("build",), DEVELOPMENT: ("build", "bundle", "dev")}
 OPTIONS = (
     *("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
     *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ["requirements.txt", "requirements-dev.txt"]
-EXTRAS = [("build",), ("build", "dev")]
+EXTRAS = [("build",), ("build", "bundle", "dev")]
 
 
 def pins(name: str) -> dict[str, str]:
