@@ -31,11 +31,14 @@ class DiffLine:
     severity: Severity | None = None
 
 
+NOW = 1  # the column that has nothing to say of a record that is new or was never read
+
+
 def diff_table(parent: QObject | None = None) -> PagedTable:
     """Make the table; fill it with `diff_lines`."""
     columns = (
-        TableColumn("Field", _title_cell, letters=26),
-        TableColumn("Now", _old_cell, letters=22, is_stretched=True),
+        TableColumn("Field", _title_cell, letters=20),
+        TableColumn("Now", _old_cell, letters=18, is_stretched=True),
         TableColumn("Will be", _new_cell, letters=26, is_stretched=True),
     )
     return PagedTable(columns, parent)
@@ -80,7 +83,7 @@ def _title_cell(line: DiffLine) -> Cell:
 
 
 def _old_cell(line: DiffLine) -> Cell:
-    return Cell(line.old, color="" if line.is_old_known else "muted")
+    return Cell(line.old, color="" if line.is_old_known else "muted", tip=line.old)
 
 
 def _new_cell(line: DiffLine) -> Cell:

@@ -42,7 +42,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column: its title, what it shows of an item, and about how many letters wide it is."""
+    """One column: its title, what it shows of an item, and about how many letters wide it is.
+
+    Stretched ones share what the others leave, in the proportion of their letters.
+    """
 
     title: str
     cell: Callable[[Any], Cell]

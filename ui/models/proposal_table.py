@@ -24,11 +24,11 @@ REFUSED = Mark("refused", "Not readable", "refused", "error", "This row cannot b
 def proposal_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of a kind's proposed records."""
     columns = (
-        TableColumn("Row", _rows_cell, letters=7, is_number=True),
-        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=14),
-        TableColumn("Will be", _change_cell, letters=15),
+        TableColumn("Row", _rows_cell, letters=6, is_number=True),
+        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=12),
+        TableColumn("Will be", _change_cell, letters=13),
         TableColumn("What changes", partial(_summary_cell, kind=kind), letters=40, is_stretched=True),
-        TableColumn("Problem", _problem_cell, letters=26),
+        TableColumn("Problem", _problem_cell, letters=16, is_stretched=True),
     )
     return PagedTable(columns, parent)
 

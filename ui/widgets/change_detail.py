@@ -11,14 +11,12 @@ from app.intake.values import RowProblem
 from app.records.problems import Problem
 from ui import theme
 from ui.marks import Mark
-from ui.models.diff_table import DiffLine, diff_table
+from ui.models.diff_table import NOW, DiffLine, diff_table
 from ui.models.field_words import shortened
 from ui.widgets.paged_view import PagedView
 from ui.widgets.plain import plain_label, plain_tooltip
 from ui.widgets.problem_list import ProblemList
 from ui.widgets.words import IconLabel
-
-RIGHT_SIZED_LINES = 60  # measuring the height of more lines than this is felt
 
 
 class ChangeDetail(QWidget):
@@ -34,7 +32,6 @@ class ChangeDetail(QWidget):
         self.lines = PagedView(diff_table(self), name="Changes of the record")
         theme.set_role(self.lines, "boxed")
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.lines.setWordWrap(True)
         self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.lines.setMinimumHeight(110)
         self.below = QVBoxLayout()
@@ -63,8 +60,7 @@ class ChangeDetail(QWidget):
         self.setAccessibleName(f"{title}: {words}")
         self.lines.table.fill(lines)
         self.lines.setVisible(bool(lines))
-        if len(lines) <= RIGHT_SIZED_LINES:
-            self.lines.resizeRowsToContents()
+        self.lines.show_column(NOW, is_shown=any(line.is_old_known for line in lines))
         row = next((number for number, line in enumerate(lines) if line.path == before), 0)
         self.lines.select_row(row)
 

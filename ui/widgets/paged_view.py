@@ -1,12 +1,13 @@
-"""The table view for lazy tables: whole rows, no grid, columns as wide as their declaration says."""
+"""The table view for lazy tables: whole rows, no grid, columns as wide as declared or sharing what is left."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from typing_extensions import override
 
 from ui import theme
 from ui.models.paged_table import PagedTable
@@ -76,6 +77,29 @@ class PagedView(QTableView):
         self.selectionModel().select(QItemSelection(index, last), flags)
         self.scrollTo(index)
 
+    def show_column(self, number: int, *, is_shown: bool) -> None:
+        """Show or hide a column; the stretched ones take what it leaves."""
+        self.setColumnHidden(number, not is_shown)
+        self._share_width()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give the stretched columns what the others leave, in the proportion of their letters."""
+        shown = [number for number in range(len(self.table.columns)) if not self.isColumnHidden(number)]
+        stretched = [number for number in shown if self.table.columns[number].is_stretched]
+        room = self.viewport().width() - sum(self.columnWidth(each) for each in shown if each not in stretched)
+        letters = sum(self.table.columns[each].letters for each in stretched)
+        for number in stretched:
+            share = self.table.columns[number].letters
+            width = round(room * share / letters)
+            self.setColumnWidth(number, max(width, self.horizontalHeader().minimumSectionSize()))
+            room -= width
+            letters -= share
+
     def _tell_current(self) -> None:
         self.current_changed.emit(self.current_item)
 
@@ -93,8 +117,5 @@ class PagedView(QTableView):
         letter = self.fontMetrics().horizontalAdvance("0")
         bold = QFontMetrics(theme.bold(self.font()))
         for number, column in enumerate(self.table.columns):
-            if column.is_stretched:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-            else:
-                title = bold.horizontalAdvance(column.title) + 2 * CELL_GAP + 4
-                self.setColumnWidth(number, max(title, column.letters * letter + 2 * CELL_GAP))
+            title = bold.horizontalAdvance(column.title) + 2 * CELL_GAP + 4
+            self.setColumnWidth(number, max(title, column.letters * letter + 2 * CELL_GAP))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-NARROW = 980  # pixels below which two panes side by side cut their words
+NARROW = 1100  # pixels below which two panes side by side cut their words
 
 
 class TwoPanes(QSplitter):
