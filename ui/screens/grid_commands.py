@@ -161,7 +161,7 @@ def parse_block(text: str) -> Block:
     lines = text.removesuffix("\n").removesuffix("\r")
     if not lines:
         return []
-    return list(csv.reader(io.StringIO(lines, newline=""), dialect="excel-tab"))
+    return [cells or [""] for cells in csv.reader(io.StringIO(lines, newline=""), dialect="excel-tab")]
 
 
 def looks_like_table(kind: Kind, block: Block) -> bool:

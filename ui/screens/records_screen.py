@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -13,11 +14,11 @@ from ui.edits import CellEdit, RecordEdits
 from ui.models.page_loader import PageLoader
 from ui.models.record_row import RecordRow, row_of
 from ui.models.record_table import RecordTable
-from ui.models.when import number_text
 from ui.screens.grid_commands import GridCommands
 from ui.screens.grid_menu import grid_menu
 from ui.screens.record_form import RecordForm
 from ui.screens.record_grid import RecordGrid
+from ui.screens.records_empty import Emptiness, emptiness
 from ui.screens.records_head import RecordsHead
 from ui.session import AppSession
 from ui.widgets.empty_state import EmptyState
@@ -51,6 +52,7 @@ class RecordsScreen(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._sort = ("", False)
         self._wanted = -1
+        self._emptiness: Emptiness | None = None
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MILLISECONDS)
@@ -143,24 +145,26 @@ class RecordsScreen(QWidget):
         self.form.show_row(None)
 
     def _explain_emptiness(self, tallies: Tallies) -> None:
-        if self.head.text or self.head.filter_name != "all":
-            words = f"The filter hides all {number_text(tallies.total)} records."
-            self.empty.set_words("Nothing matches", words, "Show all", icon="filter")
-            return
-        self.empty.set_words(
-            f"No {self.kind.title} yet",
-            "Drop a CSV file on this window, or paste rows from a spreadsheet. You see what each row does "
-            "before anything is kept, and nothing is sent until you push.",
-            "Import a file…",
-            icon="drop",
-            second=f"Add a {self.kind.title_one} by hand",
-        )
+        name, text = self.head.filter_name, self.head.text
+        self._emptiness = emptiness(self.kind, tallies, filter_name=name, text=text)
+        self._emptiness.show_on(self.empty)
 
     def _use_empty_button(self) -> None:
-        if self.empty.button.text() == "Show all":
-            self.show_filter("all")
-        else:
-            self.file_requested.emit()
+        if self._emptiness is not None:
+            self._go_on_from_empty(self._emptiness.action)
+
+    def _use_second_empty_button(self) -> None:
+        if self._emptiness is not None:
+            self._go_on_from_empty(self._emptiness.second_action)
+
+    def _go_on_from_empty(self, action: str) -> None:
+        ways: dict[str, Callable[[], object]] = {
+            "all": partial(self.show_filter, "all"),
+            "review": self._ask_for_review,
+            "file": self.file_requested.emit,
+            "new": self.new_record,
+        }
+        ways[action]()
 
     def _show_tallies(self, connection_id: int) -> None:
         tallies = self.session.tallies.of(connection_id)
@@ -251,7 +255,7 @@ class RecordsScreen(QWidget):
         self._loader.counted.connect(self._take_count)
         self._loader.failed.connect(self._show_failure)
         self.empty.activated.connect(self._use_empty_button)
-        self.empty.second_activated.connect(self.new_record)
+        self.empty.second_activated.connect(self._use_second_empty_button)
         self.session.changes.changed.connect(self._look_again)
         self.session.tallies.counted.connect(self._show_tallies)
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.values import Connection, Record
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
+from ui.screens.grid_commands import parse_block
 from ui.screens.grid_menu import grid_menu
 from ui.screens.records_screen import RecordsScreen
 from ui.session import AppSession
@@ -222,6 +223,17 @@ def test_search_narrows_and_empty_result_offers_all(screen: RecordsScreen, qtbot
     qtbot.waitUntil(lambda: not screen.is_empty and screen.table.count == 32)
 
 
+def test_last_problem_fixed_leads_to_review(screen: RecordsScreen, qtbot: QtBot) -> None:
+    screen.show_filter("problems")
+    qtbot.waitUntil(lambda: screen.table.count == 3)
+    screen.grid.selectAll()
+    screen.commands.revert()
+    qtbot.waitUntil(lambda: screen.empty.title == "No problems left")
+    with qtbot.waitSignal(screen.page_requested) as asked:
+        screen.empty.button.click()
+    assert asked.args == ["review"]
+
+
 def test_header_sorts_through_the_query(screen: RecordsScreen, qtbot: QtBot) -> None:
     screen.grid.sortByColumn(DISCOUNT, Qt.SortOrder.DescendingOrder)
     qtbot.waitUntil(lambda: text_at(screen, 0, DISCOUNT) == "120")
@@ -273,3 +285,7 @@ def test_refusal_is_told_above_the_grid(screen: RecordsScreen, qtbot: QtBot) -> 
     wait_saved(screen, qtbot)
     assert taken.record.key in screen.notice.text
     assert text_at(screen, 30, 1) == "20001"
+
+
+def test_blank_line_on_the_clipboard_is_a_blank_cell() -> None:
+    assert parse_block("A\n\nB\n") == [["A"], [""], ["B"]]
