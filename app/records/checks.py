@@ -14,7 +14,6 @@ from app.records.fields import Erase
 from app.records.problems import Problem
 
 _EXPECTED = {
-    ColumnType.TEXT: "Write text.",
     ColumnType.INTEGER: "Write a whole number, such as 12.",
     ColumnType.DECIMAL: "Write a number with a point, such as 12.5, of at most 15 digits.",
     ColumnType.BOOLEAN: "Write yes or no.",
@@ -23,6 +22,9 @@ _EXPECTED = {
 
 def check_value(column: Column, path: str, value: object) -> Problem | None:
     """Check one edited value; None when it is right."""
+    if isinstance(value, Raw) and column.type is ColumnType.TEXT:
+        # Text can always be read: what stands here are two values of one field.
+        return Problem(path, f"{column.title} has two values: {value.text}. Write the right one.")
     if isinstance(value, Raw):
         return Problem(path, f"“{value.text}” cannot be read as {column.title}. {_expected(column)}")
     if value is None or value == []:

@@ -16,6 +16,7 @@ COLUMNS = kind_named("traede.customers").column_by_path
         ("discount_percentage", -1.0, "at least 0"),
         ("discount_percentage", Raw("12,5o"), "“12,5o” cannot be read"),
         ("active", Raw("maybe"), "yes or no"),
+        ("name", Raw("A (row 2) or B (row 3)"), "two values: A (row 2) or B (row 3). Write the right one"),
         ("currency", "dkk", "write DKK"),
         ("currency", "EURO", "three capital letters such as EUR"),
         ("addresses.country", "Denmark", "write DK"),
