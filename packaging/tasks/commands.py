@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tasks import bundle, environment, pins, system
+from tasks import bundle, check_deb, deb, environment, pins, system
 from tasks.environment import DEVELOPMENT, PYTHON, RUNTIME
 from tasks.shell import run, say
 
@@ -73,6 +73,17 @@ def build(arguments: list[str]) -> int:
     return bundle.build(arguments)
 
 
+def deb_package(arguments: list[str]) -> int:
+    prepare(DEVELOPMENT)
+    return deb.deb(arguments)
+
+
+def try_deb(arguments: list[str]) -> int:
+    if not bundle.PROGRAM.exists():
+        build([])
+    return check_deb.check_deb(arguments)
+
+
 def check(arguments: list[str]) -> int:
     prepare(DEVELOPMENT)
     failed = static_gates()
@@ -84,7 +95,7 @@ def check(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     if sys.platform == "linux":
         system.require_desktop()
-        system.require(bundle.TOOLS)
+        system.require([*bundle.TOOLS, *deb.VALIDATORS])
     environment.ensure(DEVELOPMENT)
     failed = static_gates()
     if python("-m", "pytest", *pytest_options(arguments), *arguments) != 0:
@@ -136,5 +147,7 @@ COMMANDS = {
     "bench": Command("print the table of speed ratios", bench),
     "screenshots": Command("draw the pictures of the documentation again", screenshots),
     "build": Command("make the program that people install, in dist/counterfoil", build),
+    "deb": Command("make the Debian package and have it judged (--new: build first)", deb_package),
+    "check-deb": Command("try the package in a fresh Debian (as root; --base TAR: of this system)", try_deb),
     "lock": Command("pin the requirements again (--upgrade: to the newest)", pins.lock),
 }
