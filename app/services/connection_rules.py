@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from app.errors import NotAllowed, UsageError, WrongAddress
 from app.net.address import checked_base_url, is_loopback
 from app.values import Connection, Environment
-from app.vendors.declaration import Vendor
+from app.vendors.declaration import CredentialField, Vendor
 from app.workspace import Workspace
 
 _ENVIRONMENTS = ("test", "production")
@@ -22,16 +22,16 @@ def checked_secrets(vendor: Vendor, secrets: Mapping[str, str]) -> dict[str, str
         raise UsageError(
             f"{vendor.title} has no credential “{unknown[0]}”.", remedy=f"It takes: {', '.join(names)}."
         )
-    return {name: _checked_secret(name, secrets.get(name)) for name in names}
+    return {one.name: _checked_secret(one, secrets.get(one.name)) for one in vendor.credentials}
 
 
-def _checked_secret(name: str, value: object) -> str:
-    text = value.strip() if isinstance(value, str) else ""
+def _checked_secret(field: CredentialField, value: object) -> str:
+    text, name = value.strip() if isinstance(value, str) else "", f"{field.title}” ({field.name})"
     if not text:
-        raise UsageError(f"The credential “{name}” is missing.", remedy="Give every field of the sign-in.")
+        raise UsageError(f"The credential “{name} is missing.", remedy="Give every field of the sign-in.")
     if not (text.isascii() and text.isprintable()):
         remedy = "Copy it again, without line breaks and quotation marks."
-        raise UsageError(f"The credential “{name}” holds characters that cannot be sent.", remedy=remedy)
+        raise UsageError(f"The credential “{name} holds characters that cannot be sent.", remedy=remedy)
     return text
 
 

@@ -89,7 +89,7 @@ def edit_connection(  # noqa: PLR0913  what is not given stays
     for_session_only: bool = False,
     context: JobContext | None = None,
 ) -> Connection:
-    """Change what is given; new switches assess the pending records anew.
+    """Change what is given, of the secrets too; new switches assess the pending records anew.
 
     *Raises* NotAllowed for another server or environment once the vendor holds records of it.
     """
@@ -104,7 +104,7 @@ def edit_connection(  # noqa: PLR0913  what is not given stays
     )
     check_same_place(workspace, before, after)
     if secrets is not None:
-        checked = checked_secrets(vendor, secrets)
+        checked = checked_secrets(vendor, {**_kept_beside(workspace, before, secrets), **secrets})
         after = _with_secrets(workspace, after, checked, for_session_only=for_session_only)
     saved = workspace.store.connections.update(after)
     if after.credential_id != before.credential_id:
@@ -181,6 +181,17 @@ def _with_secrets(
         connection = replace(connection, credential_id=uuid.uuid4().hex)
     _keep(workspace, connection.credential_id, secrets, for_session_only=for_session_only)
     return connection
+
+
+def _kept_beside(workspace: Workspace, connection: Connection, secrets: Mapping[str, str]) -> Mapping[str, str]:
+    """Give the secrets that a changed part goes with; none where they cannot be read or are not wanted."""
+    names = [one.name for one in vendor_named(connection.vendor).credentials]
+    if all(name in secrets for name in names):
+        return {}
+    try:
+        return workspace.credentials.get(connection.credential_id)
+    except CredentialError:
+        return {}
 
 
 def _keep(

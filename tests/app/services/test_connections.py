@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +121,8 @@ def test_a_store_that_fails_takes_the_secrets_back(
         ({"options": {"batch_size": True}}, "cannot be “True”"),
         ({"options": {"addresses_sync_mode": "merge"}}, "cannot be “merge”"),
         ({"options": {"path_prefix": "v1?x"}}, "cannot be “v1?x”"),
-        ({"secrets": {"access_token": "t"}}, "“app_key” is missing"),
-        ({"secrets": {**SECRETS, "app_key": " "}}, "“app_key” is missing"),
+        ({"secrets": {"access_token": "t"}}, "“App key” (app_key) is missing"),
+        ({"secrets": {**SECRETS, "app_key": " "}}, "“App key” (app_key) is missing"),
         ({"secrets": {**SECRETS, "password": "x"}}, "no credential “password”"),
         ({"secrets": {**SECRETS, "app_key": "a\r\nb"}}, "cannot be sent"),
     ],
@@ -129,7 +130,7 @@ def test_a_store_that_fails_takes_the_secrets_back(
 def test_what_cannot_be_used_is_refused_with_its_name(
     workspace: Workspace, memory_keyring: MemoryKeyring, changed: dict[str, Any], words: str
 ) -> None:
-    with pytest.raises(UsageError, match=words.replace("?", r"\?")):
+    with pytest.raises(UsageError, match=re.escape(words)):
         add(workspace, **changed)
     assert connections.list_connections(workspace) == ()
     assert memory_keyring.entries == {}
@@ -156,6 +157,15 @@ def test_new_secrets_replace_the_old_ones(workspace: Workspace) -> None:
     assert dict(workspace.credentials.get(edited.credential_id)) == newer
     with pytest.raises(CredentialsMissing):
         workspace.credentials.get(made.credential_id)
+
+
+def test_one_new_secret_goes_with_the_others_that_are_kept(workspace: Workspace) -> None:
+    made = add(workspace)
+    edited = connections.edit_connection(workspace, made.id, secrets={"app_key": "a newer key"})
+    assert dict(workspace.credentials.get(edited.credential_id)) == {**SECRETS, "app_key": "a newer key"}
+    workspace.credentials.delete(edited.credential_id)
+    with pytest.raises(UsageError, match="Access token"):
+        connections.edit_connection(workspace, made.id, secrets={"app_key": "the newest key"})
 
 
 def test_secrets_of_a_session_cover_the_stored_ones(workspace: Workspace) -> None:
