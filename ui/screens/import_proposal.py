@@ -66,7 +66,7 @@ class ProposalPage(QWidget):
         self.loader = PageLoader(session.jobs, self.table.table)
         self.detail = ImportDetail(self._kind)
         self.unusable = EmptyState("", "", icon="problem")
-        self.nothing = EmptyState("Nothing under this filter", "Other filters show the rest.", icon="filter")
+        self.nothing = EmptyState("", "", icon="filter")
         self.job = JobStrip(unit="records")
         self._make_buttons()
         self._lay_out()
@@ -164,9 +164,19 @@ class ProposalPage(QWidget):
 
     def _take_count(self, count: int) -> None:
         if self.proposal is not None:
+            self._say_nothing(self.proposal)
             self._stack.setCurrentWidget(self.panes if count else self.nothing)
         if count:
             self.table.select_row(0)
+
+    def _say_nothing(self, proposal: Proposal) -> None:
+        if proposal.rows:
+            self.nothing.set_words("Nothing under this filter", "Other filters show the rest.", icon="filter")
+        else:
+            words = "It has a header and no rows below it, so there is nothing to keep."
+            self.nothing.set_words(
+                f"“{proposal.file_name}” has no records", words, "Choose another file…", icon="warning"
+            )
 
     def _filter(self, _name: str) -> None:
         self._load()
@@ -241,7 +251,8 @@ class ProposalPage(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._name_selection)
         self.loader.counted.connect(self._take_count)
         self.loader.failed.connect(self.failed)
-        self.unusable.activated.connect(self.choose_pressed)
+        for state in (self.unusable, self.nothing):
+            state.activated.connect(self.choose_pressed)
         self.unusable.second_activated.connect(self.skip_pressed)
 
     def _lay_out(self) -> None:

@@ -258,3 +258,13 @@ def test_choosing_a_file_leads_the_same_way(screen: ImportScreen, good: Path, qt
     dialog.close()
     settle(screen, qtbot)
     assert screen.page.proposal is not None
+
+
+def test_file_of_a_header_alone_is_no_filter_that_hides(
+    screen: ImportScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, written(tmp_path / "bare.csv", "customer_number;name\n"))
+    assert screen.page.nothing.isVisible()
+    assert "“bare.csv” has no records" in screen.page.nothing.title
+    with qtbot.waitSignal(screen.page.choose_pressed):
+        screen.page.nothing.button.click()
