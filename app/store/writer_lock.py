@@ -13,6 +13,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from app.errors import WorkspaceBusy
+from app.store.translate import unwritable
 
 LOCK_NAME = "writer.lock"
 HOLDER_NAME = "writer.json"
@@ -27,13 +28,16 @@ class WriterLock:
         self._holder = folder / HOLDER_NAME
 
     def take(self, *, now: datetime, program: str, wait_seconds: float = _GLANCE_SECONDS) -> None:
-        """*Raises* WorkspaceBusy, which names the holder."""
+        """*Raises* WorkspaceBusy, which names the holder, and StoreFull where nothing can be written."""
+        about = {"pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat(), "program": program}
         try:
             self._lock.acquire(timeout=wait_seconds)
+            _write_private(self._holder, json.dumps(about))
         except Timeout as error:
             raise _busy(holder_of(self._holder.parent)) from error
-        about = {"pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat(), "program": program}
-        _write_private(self._holder, json.dumps(about))
+        except OSError as error:
+            self._lock.release()
+            raise unwritable() from error
 
     def release(self) -> None:
         if self._lock.is_locked:
