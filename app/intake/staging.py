@@ -40,6 +40,7 @@ CREATE INDEX problems_number ON problems (number);
 CREATE INDEX problems_row ON problems (row);
 CREATE INDEX records_record ON records (record_id) WHERE record_id != 0;
 """
+_UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 _PROBLEM = "row, line, field, value, message, severity"
 _LEFT = "(number = 0 OR number IN (SELECT number FROM records WHERE state = 'open'))"
 _GROUPING = """
@@ -308,7 +309,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "full" in str(error) or "unable to open" in str(error) or "readonly" in str(error):
+        if getattr(error, "sqlite_errorname", "").startswith(_UNWRITABLE):
             raise StoreFull(
                 "There is no room to stage the file; nothing was kept.", remedy="Free some space and try again."
             ) from error
