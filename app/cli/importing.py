@@ -42,10 +42,11 @@ def import_file(
     *,
     into: Annotated[str, typer.Option(metavar="KIND", help="The record kind its rows are.")],
     connection: Annotated[str, typer.Option(metavar="NAME", help="The connection they belong to.")],
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet to read, where it is a workbook.")] = "",
     accept: Annotated[bool, typer.Option("--accept", help="Keep what can be read.")] = False,
 ) -> int:
     """Read a file into a proposal, and keep it with --accept."""
-    from app.services.propose_file import propose  # noqa: PLC0415  commands load what they use
+    from app.services.propose_file import look, propose  # noqa: PLC0415  commands load what they use
 
     session: Session = context.obj
     kind = kind_named(into)
@@ -53,7 +54,8 @@ def import_file(
         target = connection_named(workspace, connection)
         if target.vendor != vendor_of(kind.id).id:
             raise UsageError(f"{kind.title} do not belong to the connection “{target.name}”.")
-        made = propose(workspace, job, file, kind=kind.id, connection_id=target.id)
+        reading = look(file, kind=kind.id, sheet=sheet)
+        made = propose(workspace, job, file, kind=kind.id, connection_id=target.id, reading=reading)
         found = list(_problems(workspace, made))
         kept = _kept(workspace, job, made) if accept else None
         found += kept.not_kept if kept else ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.intake.cells import BLANK, ERASE, Meaning, Says
 from app.intake.matching import letter
+from app.intake.rows import Note
 from app.intake.table import FileColumn, FileList, FileTable
 from app.intake.values import RowProblem
 from app.records.change import Raw, Value
@@ -24,6 +25,11 @@ class StagedRow:
     cells: Sequence[str]
     hash: str
     missing: int = 0
+    notes: Mapping[int, Note] = field(default_factory=dict)
+
+    def is_wrong(self, index: int) -> bool:
+        """Tell whether a cell's text is not its value."""
+        return bool(self.notes) and index in self.notes and self.notes[index].is_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def assemble(table: FileTable, rows: Sequence[StagedRow], *, key: str, local_id:
     seen: dict[str, StagedRow] = {}
     for row in rows:
         _note_missing_cells(table, record, row)
+        _note_cells(table, record, row)
         twin = seen.setdefault(row.hash, row)
         if twin is not row:
             record.problems.append(_identical(twin, row))
@@ -91,6 +98,8 @@ def _read(record: FileRecord, column: FileColumn, row: StagedRow) -> tuple[Meani
     """Read a field's cell; where two columns feed it they must not disagree."""
     if len(column.indexes) == 1:
         text = row.cells[column.indexes[0]]
+        if row.is_wrong(column.indexes[0]):
+            return Raw(text), text
         return (column.reader.read(text), text) if text else (BLANK, "")
     texts = {index: row.cells[index] for index in column.indexes if row.cells[index].strip()}
     text = next(iter(texts.values()), "")
@@ -220,3 +229,12 @@ def _note_missing_cells(table: FileTable, record: FileRecord, row: StagedRow) ->
         there = table.width - row.missing
         message = f"This row has {there} of {table.width} cells; the missing ones count as blank."
         record.problems.append(RowProblem(row.row, row.line, "", "", message, Severity.WARNING))
+
+
+def _note_cells(table: FileTable, record: FileRecord, row: StagedRow) -> None:
+    for index, note in row.notes.items():
+        path = table.path_at(index)
+        if path:
+            severity = Severity.ERROR if note.is_error else Severity.WARNING
+            problem = RowProblem(row.row, row.line, path, row.cells[index], note.message, severity)
+            record.problems.append(problem)

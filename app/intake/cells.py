@@ -8,7 +8,7 @@ from typing import Final
 
 from app.records.cells import read_cell
 from app.records.change import Value
-from app.records.columns import Column
+from app.records.columns import Column, ColumnType
 
 # What a spreadsheet runs as a formula when it begins a cell, and the cell that means “empty this”.
 _DEFUSED = re.compile(r"'+(?:[=+\-@\t\r]|\s*\[\]\s*\Z)")
@@ -43,11 +43,15 @@ def defused(text: str) -> str:
 
 @dataclass
 class CellReader:
-    """Reads the cells of one column; the same text is read once."""
+    """Reads the cells of one column; the same text is read once.
+
+    With `has_percent_signs` 12.5% is a number: a workbook shows it so where the cell holds 0.125.
+    """
 
     column: Column
     is_key: bool
     has_decimal_comma: bool
+    has_percent_signs: bool = False
     _known: dict[str, Meaning] = field(default_factory=dict)
 
     def read(self, text: str) -> Meaning:
@@ -68,6 +72,8 @@ class CellReader:
         if bare == "[]":
             return ERASE
         said = restored(text)
+        if self.has_percent_signs and self.column.type in (ColumnType.DECIMAL, ColumnType.INTEGER):
+            said = said.rstrip().removesuffix("%")
         return read_cell(
             self.column, said.strip() if self.is_key else said, has_decimal_comma=self.has_decimal_comma
         )

@@ -13,6 +13,7 @@ from app.intake.encoding import Encoding, detect_encoding, shown, text_of
 from app.intake.matching import count_known
 from app.intake.rows import Format, SourceRow, read_rows, separator_line
 from app.intake.values import Reading
+from app.intake.workbook import is_workbook, opened_sheet, sheet_names
 from app.vendors.registry import all_kinds
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -45,17 +46,25 @@ def reading_from_disk(path: Path) -> Iterator[None]:
 
 
 def look_at(
-    path: Path, kind_id: str = "", *, encoding: str = "", delimiter: str = "", header_row: int = 0
+    path: Path,
+    kind_id: str = "",
+    *,
+    encoding: str = "",
+    delimiter: str = "",
+    header_row: int = 0,
+    sheet: str = "",
 ) -> Reading:
     """Tell how to read a file; what is given by the person is taken as given.
 
     *Raises* UnusableFile where it is no table.
     """
+    kinds = (kind_id,) if kind_id else tuple(all_kinds())
     with reading_from_disk(path):
         _refuse_empty(path)
+        if is_workbook(path):
+            return _look_at_workbook(path, kinds, sheet=sheet, header_row=header_row)
         found = Encoding(encoding, has_broken_bytes=True) if encoding else detect_encoding(path)
         start = _start_of(path, found.name)
-    kinds = (kind_id,) if kind_id else tuple(all_kinds())
     if not delimiter:
         delimiter = separator_line(start.split("\n", 1)[0]) or _best_delimiter(start, found.name, kinds)
     rows = _sample(start, Format(found.name, delimiter))
@@ -65,11 +74,45 @@ def look_at(
         is_encoding_guessed=found.is_guessed,
         delimiter=delimiter,
         header_row=header.row,
-        header=tuple(cell.strip().lstrip("\ufeff") for cell in header.cells),
-        sample=tuple(tuple(map(shown, row.cells)) for row in rows if row.row > header.row)[:5],
+        header=_header_texts(header),
+        sample=_below(header, rows),
         has_broken_bytes=found.has_broken_bytes,
         telling_lines=found.telling,
     )
+
+
+def _look_at_workbook(path: Path, kinds: Sequence[str], *, sheet: str, header_row: int) -> Reading:
+    """Without a chosen sheet, the one whose first rows name most fields is read; the first of equals."""
+    sheets = sheet_names(path)
+    samples = {name: _sheet_sample(path, name) for name in ((sheet,) if sheet else sheets)}
+    chosen = max(
+        samples, key=lambda name: max((_known(row, kinds) for row in samples[name]), default=0), default=""
+    )
+    rows = samples.get(chosen, [])
+    header = _header_row(rows, kinds, header_row, path.name)
+    return Reading(
+        encoding="",
+        is_encoding_guessed=False,
+        delimiter="",
+        header_row=header.row,
+        header=_header_texts(header),
+        sample=_below(header, rows),
+        sheet=chosen,
+        sheets=sheets,
+    )
+
+
+def _sheet_sample(path: Path, sheet: str) -> list[SourceRow]:
+    with opened_sheet(path, sheet) as rows:
+        return list(islice(rows, _SAMPLE_ROWS))
+
+
+def _header_texts(header: SourceRow) -> tuple[str, ...]:
+    return tuple(cell.strip().lstrip("\ufeff") for cell in header.cells)
+
+
+def _below(header: SourceRow, rows: Sequence[SourceRow]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(shown, row.cells)) for row in rows if row.row > header.row)[:5]
 
 
 def _refuse_empty(path: Path) -> None:

@@ -47,7 +47,7 @@ class PlainRows:
 
     def finish(self, block: Block) -> Finished:
         """Finish the rows of a block that hold nothing unusual."""
-        found = Finished(unusual=list(block.refused))
+        found = Finished(unusual=list(block.apart))
         block = self._of_one_width(block, found)
         if not block.cells:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
 from time import monotonic
@@ -15,10 +16,11 @@ from app.intake.encoding import shown
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
 from app.intake.plain_rows import SOURCE, Finished, PlainRows, rows_of_source
-from app.intake.rows import Format, SourceRow, opened_rows
+from app.intake.rows import Format, RowReader, SourceRow, opened_rows
 from app.intake.staging import NamedRow, Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
+from app.intake.workbook import WorkbookRows, opened_sheet
 from app.jobs import JobContext
 from app.records.problems import Severity
 
@@ -46,7 +48,7 @@ def read_into(  # noqa: PLR0913  what is read, how, and what is known already
     """
     with reading_from_disk(path):
         before, began, count = _stamp(path), monotonic(), 0
-        with opened_rows(path, Format(reading.encoding, reading.delimiter, reading.quote)) as rows:
+        with _opened(path, reading) as rows:
             header_line = _skip_header(rows, reading)
             for block in rows.blocks():
                 context.checkpoint()
@@ -90,6 +92,12 @@ def _speed(count: int, seconds: float) -> str:
     return f"{count / seconds:,.0f} rows per second" if seconds > 0 else ""
 
 
+def _opened(path: Path, reading: Reading) -> AbstractContextManager[RowReader | WorkbookRows]:
+    if reading.sheet:
+        return opened_sheet(path, reading.sheet)
+    return opened_rows(path, Format(reading.encoding, reading.delimiter, reading.quote))
+
+
 def _stamp(path: Path) -> tuple[int, int]:
     found = os.stat(path)  # noqa: PTH116  one call for both
     return found.st_size, found.st_mtime_ns
@@ -121,6 +129,7 @@ def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[Staged
                 [shown(cell) for cell in kept] if refusal else kept,
                 table.row_hash(kept),
                 missing,
+                row.notes,
             ),
             refusal,
         )
@@ -163,7 +172,7 @@ def _name(table: FileTable, row: StagedRow, local_id: int, known: Mapping[int, s
 
 def key_of(table: FileTable, row: StagedRow) -> str:
     """The key a row gives its record, "" where it gives none."""
-    if table.key is None:
+    if table.key is None or row.is_wrong(table.key.indexes[0]):
         return ""
     meaning = table.key.reader.read(row.cells[table.key.indexes[0]])
     return "" if meaning is BLANK or meaning is ERASE else str(meaning)

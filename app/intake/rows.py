@@ -6,9 +6,9 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -24,29 +24,39 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of one cell of a workbook; with `is_error` its text is not its value."""
+
+    message: str
+    is_error: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
     """`row` as a spreadsheet counts it, `line` the physical line it begins on, both from 1.
 
-    `refusal` says why the row cannot be read, "" where it can.
+    `refusal` says why the row cannot be read, "" where it can. *Shape* of notes: index of the cell → note.
     """
 
     row: int
     line: int
     cells: list[str]
     refusal: str = ""
+    notes: Mapping[int, Note] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Many rows: the numbers, first lines and cells of those that can be read, and the others."""
+    """Many rows: the numbers, first lines and cells of those that can be read, and, apart, those of which
+    something is to be said."""
 
     numbers: Sequence[int]
     lines: Sequence[int]
     cells: list[list[str]]
-    refused: tuple[SourceRow, ...]
+    apart: tuple[SourceRow, ...]
 
     def rows(self) -> list[SourceRow]:
-        return [*map(SourceRow, self.numbers, self.lines, self.cells), *self.refused]
+        return [*map(SourceRow, self.numbers, self.lines, self.cells), *self.apart]
 
 
 @dataclass(frozen=True)

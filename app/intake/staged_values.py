@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.intake.rows import Note
 from app.intake.values import RowProblem
 from app.records.change import MISSING, FieldChange, Raw
 from app.records.problems import Severity
@@ -34,3 +36,15 @@ def _value(plain: Any) -> Any:  # noqa: ANN401  any JSON value
 
 def problem_of(row: Sequence[Any]) -> RowProblem:
     return RowProblem(row[0], row[1], row[2], row[3], row[4], Severity(row[5]))
+
+
+def dump_notes(notes: Mapping[int, Note]) -> str:
+    """*Shape*: JSON list of [index of the cell, message, whether it is an error]; "" for none."""
+    if not notes:
+        return ""
+    plain = [[index, note.message, note.is_error] for index, note in notes.items()]
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def notes_of(text: str) -> dict[int, Note]:
+    return {index: Note(message, is_error) for index, message, is_error in json.loads(text)} if text else {}

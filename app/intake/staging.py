@@ -13,7 +13,7 @@ from typing import Any
 from app.errors import StoreFull
 from app.intake.assemble import StagedRow
 from app.intake.merge import Merged
-from app.intake.staged_values import field_of, plain, plain_field, problem_of
+from app.intake.staged_values import dump_notes, field_of, notes_of, plain, plain_field, problem_of
 from app.intake.staging_plain import PlainStaging
 from app.intake.table import FileTable
 from app.intake.values import ProposedRecord, RowProblem
@@ -27,7 +27,7 @@ _FAST = (
 _SCHEMA = """
 CREATE TABLE source_rows (
     row INTEGER PRIMARY KEY, line INTEGER, number INTEGER, name TEXT, hash TEXT, missing INTEGER,
-    cells TEXT, refusal TEXT);
+    cells TEXT, refusal TEXT, notes TEXT);
 CREATE TABLE records (
     number INTEGER PRIMARY KEY, record_id INTEGER, key TEXT, change TEXT, rows TEXT, fields TEXT,
     problem_count INTEGER, state TEXT);
@@ -90,10 +90,10 @@ class Staging:
 
     def add_rows(self, rows: Iterable[NamedRow]) -> None:
         self._connection.executemany(
-            "INSERT INTO source_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO source_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (one.row.row, one.row.line, one.row.row, one.name, one.row.hash, one.row.missing,
-                 json.dumps(one.row.cells, ensure_ascii=False), one.refusal)
+                 json.dumps(one.row.cells, ensure_ascii=False), one.refusal, dump_notes(one.row.notes))
                 for one in rows
             ),
         )  # fmt: skip
@@ -143,14 +143,14 @@ class Staging:
         wanted = set(numbers) if numbers is not None else None
         if state:
             statement = (
-                "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing FROM source_rows s "
-                "JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ? "
+                "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing, s.notes "
+                "FROM source_rows s JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ? "
                 "ORDER BY s.number, s.row"
             )
             rows = self._connection.execute(statement, (state,))
         else:
             rows = self._connection.execute(
-                "SELECT number, name, row, line, cells, hash, missing FROM source_rows "
+                "SELECT number, name, row, line, cells, hash, missing, notes FROM source_rows "
                 "WHERE refusal = '' ORDER BY number, row"
             )
         for group in _grouped(rows):
@@ -323,6 +323,6 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
             yield Group(number, name, tuple(gathered))
             gathered = []
         number, name = row[0], row[1]
-        gathered.append(StagedRow(row[2], row[3], json.loads(row[4]), row[5], row[6]))
+        gathered.append(StagedRow(row[2], row[3], json.loads(row[4]), row[5], row[6], notes_of(row[7])))
     if gathered:
         yield Group(number, name, tuple(gathered))

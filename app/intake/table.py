@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -51,6 +51,11 @@ class FileTable:
     lists: tuple[FileList, ...]
     doubled: tuple[FileColumn, ...]
     paths: frozenset[str]
+    path_by_index: Mapping[int, str]
+
+    def path_at(self, index: int) -> str:
+        """Tell which canonical column a cell feeds; "" where it is ignored."""
+        return self.path_by_index.get(index, "")
 
     def row_hash(self, cells: Sequence[str]) -> str:
         """Identify a row by its text under this header; trailing blanks do not tell rows apart."""
@@ -79,6 +84,7 @@ def file_table(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) -> 
         lists=_file_lists(kind, fields, above=""),
         doubled=tuple(one for one in columns.values() if len(one.indexes) > 1),
         paths=frozenset(columns),
+        path_by_index={index: path for path, column in columns.items() for index in column.indexes},
     )
 
 
@@ -91,7 +97,7 @@ def _file_columns(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) 
     return {
         path: FileColumn(
             kind.column_by_path[path],
-            CellReader(kind.column_by_path[path], path in keys, reading.has_decimal_comma),
+            CellReader(kind.column_by_path[path], path in keys, reading.has_decimal_comma, bool(reading.sheet)),
             tuple(places),
             path,
             kind.column_by_path[path].name,

@@ -29,7 +29,8 @@ _ENCODING_NAMES = {
 class Reading:
     """How a file is read. `header_row` is the row as a spreadsheet counts it, from 1.
 
-    `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it.
+    `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it. In a workbook
+    `sheet` is the one that is read, of `sheets`; encoding and delimiter mean nothing there.
     """
 
     encoding: str
@@ -41,13 +42,17 @@ class Reading:
     quote: str = '"'
     has_broken_bytes: bool = False
     telling_lines: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
     @property
     def has_decimal_comma(self) -> bool:
         """A decimal comma can be told from a separator only where commas do not separate cells."""
-        return self.delimiter in ";\t"
+        return not self.sheet and self.delimiter in ";\t"
 
     def summary(self) -> str:
+        if self.sheet:
+            return f"Read as XLSX, sheet “{self.sheet}”, header in row {self.header_row}"
         encoding = _ENCODING_NAMES.get(self.encoding, self.encoding.replace("cp", "Windows-"))
         guess = " (a guess)" if self.is_encoding_guessed else ""
         delimiter = _DELIMITER_NAMES.get(self.delimiter, f"“{self.delimiter}”")

@@ -32,13 +32,13 @@ _CHUNK_GROUPS = 500
 
 
 def look(
-    path: Path, *, kind: str = "", encoding: str = "", delimiter: str = "", header_row: int = 0
+    path: Path, *, kind: str = "", encoding: str = "", delimiter: str = "", header_row: int = 0, sheet: str = ""
 ) -> Reading:
     """Tell how a file reads; what is given overrides what would be found.
 
     *Raises* UnusableFile.
     """
-    return look_at(path, kind, encoding=encoding, delimiter=delimiter, header_row=header_row)
+    return look_at(path, kind, encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet)
 
 
 def match(kind: str, reading: Reading) -> tuple[ColumnMatch, ...]:

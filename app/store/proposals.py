@@ -140,4 +140,5 @@ def _reading(plain: dict[str, Any]) -> Reading:
     plain["header"] = tuple(plain["header"])
     plain["sample"] = tuple(tuple(row) for row in plain["sample"])
     plain["telling_lines"] = tuple(plain["telling_lines"])
+    plain["sheets"] = tuple(plain.get("sheets", ()))
     return Reading(**plain)
