@@ -105,6 +105,7 @@ class ConnectionPane(QWidget):
             self.review.refresh()
         elif page == "history":
             self.history.refresh()
+            self.history.table.setFocus()
         self.page_changed.emit(page)
 
     def show_records(self, filter_name: str = "") -> None:
@@ -153,6 +154,15 @@ class ConnectionPane(QWidget):
         work = partial(_export, self.session, self.connection, place)
         self.session.jobs.run(work, done=self._say_exported, lane=Lane.LONG, title="Exporting")
 
+    def _export_failed(self) -> None:
+        """Write what was refused or failed, in the columns it came in, with the reason."""
+        from ui.dialogs.files import ask_where_to_export  # noqa: PLC0415  at first use
+
+        place = ask_where_to_export(self)
+        if place is not None:
+            work = partial(_export, self.session, self.connection, place, is_of_failed=True)
+            self.session.jobs.run(work, done=self._say_exported, lane=Lane.LONG, title="Exporting")
+
     def paste_table(self, text: str) -> None:
         """Show what a table from the clipboard would do."""
         self.show_page("import")
@@ -190,7 +200,14 @@ class ConnectionPane(QWidget):
         if wanted:
             self.show_page(wanted)
 
+    def _clear_notice(self) -> None:
+        """What was kept before a push is no news any more."""
+        if self._shown_by_notice != "import":
+            self._shown_by_notice = ""
+            self.records.notice.clear()
+
     def _say_exported(self, words: str) -> None:
+        self.show_page("records")
         self.records.notice.show_notice(words, severity="success")
 
     def _make_records(self) -> RecordsScreen:
@@ -210,12 +227,17 @@ class ConnectionPane(QWidget):
         strip.history_requested.connect(self.show_push)
         strip.review_requested.connect(self.show_review)
         strip.edit_connection_requested.connect(self.edit_requested)
+        strip.export_requested.connect(self._export_failed)
+        strip.started.connect(self._clear_notice)
         return strip
 
 
-def _export(session: AppSession, connection: Connection, place: Path, context: JobContext) -> str:
-    from app.services.export_records import export  # noqa: PLC0415  at first use
+def _export(
+    session: AppSession, connection: Connection, place: Path, context: JobContext, *, is_of_failed: bool = False
+) -> str:
+    from app.services.export_records import export, export_failed  # noqa: PLC0415  at first use
 
     kind = session.kind_of(connection)
-    rows = export(session.workspace, context, kind=kind.id, connection_id=connection.id, to=place)
+    write = export_failed if is_of_failed else export
+    rows = write(session.workspace, context, kind=kind.id, connection_id=connection.id, to=place)
     return f"{rows:,} rows written to {place.name}."

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.jobs import JobContext, Progress
 from app.values import Changed, Connection, PushOptions, PushResult
 from ui.jobs import Job, Lane
+from ui.notification import notify
 from ui.problems import explain
 from ui.screens.push_calls import LeftOver, answering, looking_for_left_overs, pushing, settling
 from ui.screens.push_words import (
@@ -30,6 +31,7 @@ from ui.widgets.push_progress import PushProgress
 from ui.widgets.result_bar import ResultBar
 from ui.widgets.unknown_panel import UnknownPanel
 
+NOTIFIED_MILLISECONDS = 120_000  # of a shorter push the person still looks at the window
 ANNOUNCE_MILLISECONDS = 1500  # how often the grid looks again while a push runs
 
 
@@ -40,6 +42,7 @@ class PushStrip(QWidget):
     history_requested = Signal(int)
     review_requested = Signal()
     edit_connection_requested = Signal()
+    export_requested = Signal()
     started = Signal()
     finished = Signal()
 
@@ -52,6 +55,7 @@ class PushStrip(QWidget):
         self._options = PushOptions()
         self._is_settling = False
         self._push_id = 0
+        self._clock = QElapsedTimer()
         self.progress = PushProgress()
         self.result = ResultBar()
         self.unknown = UnknownPanel()
@@ -94,6 +98,7 @@ class PushStrip(QWidget):
     def _run(self, work: Callable[[JobContext], PushResult], title: str) -> None:
         self._hide_all()
         self.progress.start(title)
+        self._clock.start()
         self.progress.show()
         self.show()
         self._job = self.session.jobs.run(
@@ -159,6 +164,7 @@ class PushStrip(QWidget):
             "sign-in": self.edit_connection_requested.emit,
             "review": self.review_requested.emit,
             "history": partial(self.history_requested.emit, self._push_id),
+            "export-failed": self.export_requested.emit,
             "answer": self._ask_about_unknown,
             "close": self._hide_all,
         }
@@ -191,9 +197,16 @@ class PushStrip(QWidget):
         self._ask_about_unknown()
 
     def _say(self, text: str, severity: Severity, buttons: Buttons) -> None:
+        self._tell_desktop(text)
         self.result.show_result(text, severity=severity, buttons=buttons)
         self.result.show()
         self.show()
+
+    def _tell_desktop(self, text: str) -> None:
+        """Tell who went away: once, and only of a push that took its time."""
+        if self._clock.isValid() and self._clock.elapsed() >= NOTIFIED_MILLISECONDS:
+            notify("Counterfoil", text)
+        self._clock.invalidate()
 
     def _hide_all(self) -> None:
         for part in (self.progress, self.result, self.unknown):

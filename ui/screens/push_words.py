@@ -48,12 +48,14 @@ def result_buttons(result: PushResult) -> Buttons:
     """Name the ways on: the undecided first."""
     counts = result.counts
     action = explain(result.error).action if result.error is not None else ""
+    ended = " and ".join(one for one in (Outcome.REFUSED.value, Outcome.FAILED.value) if counts.get(one))
     wanted = (
         (action, FIX_WORDS.get(action, ""), _FIX_ICONS.get(action, ""), action in FIX_WORDS),
         ("settle", "Settle unknown", "settle", counts.get(Outcome.UNKNOWN)),
-        ("refused", "Show refused", "refused", counts.get(Outcome.REFUSED)),
-        ("retry-failed", "Retry failed", "retry", counts.get(Outcome.FAILED)),
-        ("unknown", "Show unknown", "unknown", counts.get(Outcome.UNKNOWN)),
+        ("refused", "Show refused", "filter", counts.get(Outcome.REFUSED)),
+        ("retry-failed", f"Retry {ended}", "retry", ended),
+        ("export-failed", f"Export {ended}…", "export", ended),
+        ("unknown", "Show unknown", "filter", counts.get(Outcome.UNKNOWN)),
         ("review", "Review what is left", "review", counts.get(Outcome.SKIPPED)),
         ("history", "Open in history", "history", result.push_id),
     )
@@ -76,7 +78,7 @@ def left_over_words(interrupted: PushSummary | None, unknown: int) -> str:
 def left_over_buttons(interrupted: PushSummary | None, unknown: int) -> Buttons:
     wanted = (
         ("settle", "Settle now", "settle", unknown),
-        ("unknown", "Show unknown", "unknown", unknown),
+        ("unknown", "Show unknown", "filter", unknown),
         ("review", "Review what is left", "review", not unknown),
         ("history", "Open in history", "history", interrupted),
     )

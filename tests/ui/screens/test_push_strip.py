@@ -18,6 +18,7 @@ from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
 from tests.ui.screens.conftest import Customers, Import, SetFault, quiet
 from ui.jobs import Jobs
+from ui.screens import push_strip
 from ui.screens.push_strip import PushStrip
 from ui.session import AppSession
 
@@ -227,3 +228,18 @@ def test_history_opens_at_the_push(bring_in: Import, strip: PushStrip, qtbot: Qt
     with qtbot.waitSignal(strip.history_requested) as asked:
         press(strip, "history")
     assert asked.args == [strip._push_id]
+
+
+def test_long_push_tells_the_desktop_once(
+    bring_in: Import, strip: PushStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(push_strip, "notify", lambda _, text: told.append(text))
+    bring_in(THREE)
+    push(strip, qtbot)
+    assert told == []
+    monkeypatch.setattr(push_strip, "NOTIFIED_MILLISECONDS", 0)
+    push(strip, qtbot)
+    strip.look_for_left_overs()
+    settle(strip.session.jobs, qtbot)
+    assert told == [strip.result.text]

@@ -49,8 +49,8 @@ def test_button_names_number_and_place() -> None:
     ("counts", "severity", "buttons"),
     [
         ({"applied": 3}, "success", ["history"]),
-        ({"applied": 3, "refused": 1}, "error", ["refused", "history"]),
-        ({"failed": 2}, "error", ["retry-failed", "history"]),
+        ({"applied": 3, "refused": 1}, "error", ["refused", "retry-failed", "export-failed", "history"]),
+        ({"failed": 2}, "error", ["retry-failed", "export-failed", "history"]),
         ({"unknown": 2}, "warning", ["settle", "unknown", "history"]),
         ({"skipped": 2}, "warning", ["review", "history"]),
     ],
