@@ -227,6 +227,16 @@ class Staging:
         ).fetchall()
         return tuple(self._proposed(row) for row in rows)
 
+    def wrong_rows(self) -> Iterator[tuple[list[str], str]]:
+        """Yield the cells of rows that hold an error, or cannot be read, and what is wrong with them."""
+        reasons = "SELECT row, group_concat(message, ' ') AS reason FROM problems WHERE severity = 'error'"
+        statement = (
+            "SELECT s.cells, e.reason FROM source_rows s "  # noqa: S608  texts of our own
+            f"JOIN ({reasons} AND {_LEFT} GROUP BY row) e ON e.row = s.row ORDER BY s.row"
+        )
+        for cells, reason in self._connection.execute(statement):
+            yield json.loads(cells), reason
+
     def mark(self, numbers: Iterable[int], state: str) -> None:
         self._connection.executemany(
             "UPDATE records SET state = ? WHERE number = ?", [(state, one) for one in numbers]

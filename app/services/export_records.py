@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from app.errors import StoreFull
 from app.intake.cells import defused
 from app.intake.values import REASON_COLUMN, RECORD_COLUMN
 from app.intake.write import rows_of
 from app.jobs import JobContext
+from app.services.written_tables import written_whole
 from app.values import Record, RecordQuery
 from app.vendors.registry import kind_named
 
@@ -47,6 +43,8 @@ def export(  # noqa: PLR0913  what, where to, how
 ) -> int:
     """Write what a query shows, all records without one; returns the rows below the header.
 
+    A name that ends in .xlsx makes it a workbook.
+
     `is_raw` leaves cells that a spreadsheet would run as they are. `has_bom` tells a spreadsheet that
     opens the file by a double click that it is UTF-8; scripts stumble over it. Records without a key
     carry their local id in a column of its own, or nothing could tell them apart on the way back.
@@ -71,16 +69,15 @@ def _write(
 ) -> int:
     kind, rows = kind_named(queries[0].kind), 0
     total = sum(workspace.store.records.count(one) for one in queries)
-    with _written_whole(to, form) as stream:
-        writer = csv.writer(stream)
-        writer.writerow([*(column.path for column in kind.columns), *form.extra])
+    with written_whole(to, has_bom=form.has_bom) as write_row:
+        write_row([*(column.path for column in kind.columns), *form.extra])
         for done, record in enumerate(record for one in queries for record in _records(workspace, one)):
             if done % _PAGE == 0:
                 context.checkpoint()
                 context.report(done, total, f"{done:,} of {total:,} records written")
             cells = _extra_cells(record, form.extra)
             for row in rows_of(kind, record, kind.columns, is_raw=form.is_raw):
-                writer.writerow([*row, *cells])
+                write_row([*row, *cells])
                 rows += 1
         context.checkpoint()
     return rows
@@ -97,35 +94,3 @@ def _records(workspace: Workspace, query: RecordQuery) -> Iterator[Record]:
     while page := workspace.store.records.page(query, offset=offset, limit=_PAGE):
         yield from page
         offset += len(page)
-
-
-@contextmanager
-def _written_whole(to: Path, form: Form) -> Iterator[TextIO]:
-    """Write beside the target and put it in its place at the end."""
-    temporary = Path(_beside(to))
-    try:
-        with temporary.open("w", encoding="utf-8-sig" if form.has_bom else "utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(to)
-    except OSError as error:
-        raise _unwritable(to) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _beside(to: Path) -> str:
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{to.name}.", dir=to.parent)
-    except OSError as error:
-        raise _unwritable(to) from error
-    os.close(handle)
-    return name
-
-
-def _unwritable(to: Path) -> StoreFull:
-    return StoreFull(
-        f"“{to.name}” could not be written; what stood there before stands there still.",
-        remedy="Check that the folder is there, has space and may be written to.",
-    )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from app.intake.cells import defused
 from app.intake.merge import Target
 from app.intake.staging import open_staging
 from app.intake.table import file_table
-from app.intake.values import Kept, Proposal, ProposedRecord
+from app.intake.values import REASON_COLUMN, Kept, Proposal, ProposedRecord
 from app.jobs import JobContext
 from app.services.keeping import Keeping
+from app.services.written_tables import written_whole
 from app.values import Changed
 from app.vendors.registry import kind_named, vendor_named
 
@@ -70,6 +73,25 @@ def reject_proposal(workspace: Workspace, proposal_id: int, numbers: Iterable[in
     proposal = workspace.store.proposals.get(proposal_id)
     _close_or_count(workspace, proposal, None if numbers is None else list(numbers), "rejected")
     return Changed(proposal.connection_id, proposal.kind)
+
+
+def export_wrong_rows(workspace: Workspace, proposal_id: int, *, to: Path) -> int:
+    """Write the rows that cannot be kept as they are, in the file's own columns, with the reason.
+
+    The cells are those of the file; import takes the column of reasons for no field.
+    """
+    proposal = workspace.store.proposals.get(proposal_id)
+    rows = 0
+    with (
+        open_staging(workspace.store.proposals.file_of(proposal_id)) as staging,
+        written_whole(to, has_bom=True) as write_row,
+    ):
+        write_row([*proposal.reading.header, REASON_COLUMN])
+        for cells, reason in staging.wrong_rows():
+            width = len(proposal.reading.header)
+            write_row([*cells[:width], *[""] * (width - len(cells)), defused(reason)])
+            rows += 1
+    return rows
 
 
 def target_of(workspace: Workspace, kind: str, connection_id: int) -> Target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -20,6 +21,7 @@ from app.intake.table import FileTable, file_table
 from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem
 from app.jobs import JobContext
 from app.services.keeping import lookup_in
+from app.services.mappings import match_remembered, remember
 from app.services.proposals import get_proposal, target_of
 from app.store.projections import projections_of
 from app.vendors.registry import kind_named
@@ -27,7 +29,9 @@ from app.vendors.registry import kind_named
 if TYPE_CHECKING:
     from app.workspace import Workspace
 
-__all__ = ["choose", "look", "match", "propose"]
+__all__ = ["choose", "look", "match", "match_remembered", "propose", "propose_text"]
+PASTED = "pasted cells"
+"""What a proposal of pasted text is called, where another has the name of its file."""
 _CHUNK_GROUPS = 500
 
 
@@ -39,6 +43,19 @@ def look(
     *Raises* UnusableFile.
     """
     return look_at(path, kind, encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet)
+
+
+def propose_text(
+    workspace: Workspace, context: JobContext, text: str, *, kind: str, connection_id: int
+) -> Proposal:
+    """Stage a range of cells that was copied from a spreadsheet, or any text of a table.
+
+    *Raises* UnusableFile where no record can be told in it.
+    """
+    with tempfile.TemporaryDirectory(prefix="counterfoil-") as folder:
+        file = Path(folder) / PASTED
+        file.write_text(text, encoding="utf-8", errors="replace", newline="")
+        return propose(workspace, context, file, kind=kind, connection_id=connection_id)
 
 
 def match(kind: str, reading: Reading) -> tuple[ColumnMatch, ...]:
@@ -62,8 +79,10 @@ def propose(  # noqa: PLR0913  what the person may choose before
     """
     target = target_of(workspace, kind, connection_id)
     how = reading or look_at(path, kind)
-    matched = tuple(mapping) if mapping is not None else match_columns(target.kind, how.header)
+    matched = tuple(mapping) if mapping is not None else match_remembered(workspace, kind, how)
     check_mapping(target.kind, matched, path.name)
+    if mapping is not None:
+        remember(workspace, kind, how.header, matched)
     table = file_table(target.kind, how, matched)
     with _begun(workspace, target, path.name) as proposal_id:
         file = workspace.store.proposals.file_of(proposal_id)

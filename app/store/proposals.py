@@ -94,6 +94,22 @@ class Proposals:
             )
         return _proposal(row)
 
+    def remembered(self, kind: str, fingerprint: str) -> str | None:
+        """Return the mapping that was chosen for a header, as JSON; None where there is none."""
+        with self._database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT value FROM workspace WHERE name = ?", (_mapping_name(kind, fingerprint),)
+            )
+            return found.scalar_one_or_none()
+
+    def remember(self, kind: str, fingerprint: str, mapping: str) -> None:
+        """Note the mapping that was chosen for a header; "" forgets it."""
+        name = _mapping_name(kind, fingerprint)
+        with self._database.write() as connection:
+            connection.exec_driver_sql("DELETE FROM workspace WHERE name = ?", (name,))
+            if mapping:
+                connection.exec_driver_sql("INSERT INTO workspace VALUES (?, ?)", (name, mapping))
+
     def sweep(self) -> None:
         """Remove what a crash left. Call it when nobody reads a file: as the workspace opens."""
         with self._database.write() as connection:
@@ -108,6 +124,10 @@ class Proposals:
     def _remove_file(self, proposal_id: int) -> None:
         for file in self._folder.glob(f"{proposal_id}.sqlite*"):
             file.unlink(missing_ok=True)
+
+
+def _mapping_name(kind: str, fingerprint: str) -> str:
+    return f"mapping of {kind}: {fingerprint}"
 
 
 def _proposal(row: Any) -> Proposal:  # noqa: ANN401  a row of _COLUMNS

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app.bootstrap import open_workspace
 from app.errors import Cancelled, NotFound, UnusableFile
@@ -229,3 +232,31 @@ def test_export_defuses_formulas_unless_raw_and_replaces_whole(tmp_path: Path) -
             export(workspace, StopsAfter(0), kind=KIND, connection_id=connection, to=out)
     assert expected in out.read_text(encoding="utf-8")
     assert sorted(one.name for one in tmp_path.glob("*out.csv*")) == ["out.csv"]
+
+
+def test_export_to_a_workbook_comes_back_unchanged_and_runs_nothing(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.csv", tmp_path / "out.xlsx"
+    file.write_text(HEAD + '007,\'=1+1,DKK\n1E5,"a\nb",DKK\n')
+    with open_workspace(tmp_path / "w") as workspace:
+        connection = into(workspace)
+        made = propose(workspace, JobContext(), file, kind=KIND, connection_id=connection)
+        proposals.keep_proposal(workspace, JobContext(), made.id)
+        for is_raw, expected in ((False, "'=1+1"), (True, "=1+1")):
+            export(workspace, JobContext(), kind=KIND, connection_id=connection, to=out, is_raw=is_raw)
+            with closing(load_workbook(out, read_only=True)) as book:
+                cells = list(book["Records"].iter_rows(min_row=2, max_col=2))
+            assert [(one.value, one.data_type) for one in cells[0]] == [("007", "s"), (expected, "s")]
+            again = propose(workspace, JobContext(), out, kind=KIND, connection_id=connection)
+            assert (again.unchanged, again.problem_count) == (2, 0)
+
+
+def test_wrong_rows_go_out_in_their_own_columns_with_the_reason(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.csv", tmp_path / "wrong.csv"
+    file.write_text("Customer number,Mood,Currency\n1,ok,DKK\n2,=bad,dkk\n3,a,DKK,more\n")
+    with open_workspace(tmp_path / "w") as workspace:
+        made = propose(workspace, JobContext(), file, kind=KIND, connection_id=into(workspace))
+        assert proposals.export_wrong_rows(workspace, made.id, to=out) == 2
+    rows = list(csv.reader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["Customer number", "Mood", "Currency", "counterfoil.reason"]
+    assert [row[:3] for row in rows[1:]] == [["2", "=bad", "dkk"], ["3", "a", "DKK"]]
+    assert ["write DKK" in rows[1][3], "4 cells" in rows[2][3]] == [True, True]
