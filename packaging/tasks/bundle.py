@@ -100,6 +100,8 @@ def build(_arguments: list[str]) -> int:
         system.require([*system.QT, *system.QT_X11, *TOOLS])
     shutil.rmtree(BUNDLE, ignore_errors=True)
     make()
+    if sys.platform == "win32":
+        draw(256, DIST / "counterfoil.ico")  # for the installer itself
     size = megabytes(BUNDLE)
     say(f"{BUNDLE}: {size:.0f} MB")
     if size > MOST_MEGABYTES:

@@ -78,6 +78,11 @@ def deb_package(arguments: list[str]) -> int:
     return deb.deb(arguments)
 
 
+def show_version(_arguments: list[str]) -> int:
+    say(bundle.version())
+    return 0
+
+
 def try_deb(arguments: list[str]) -> int:
     if not bundle.PROGRAM.exists():
         build([])
@@ -149,5 +154,6 @@ COMMANDS = {
     "build": Command("make the program that people install, in dist/counterfoil", build),
     "deb": Command("make the Debian package and have it judged (--new: build first)", deb_package),
     "check-deb": Command("try the package in a fresh Debian (as root; --base TAR: of this system)", try_deb),
+    "version": Command("print the version, for the installers", show_version),
     "lock": Command("pin the requirements again (--upgrade: to the newest)", pins.lock),
 }
