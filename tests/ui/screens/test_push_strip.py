@@ -125,6 +125,20 @@ def test_refused_sign_in_leads_to_the_connection(
         press(strip, "sign-in")
 
 
+def test_the_right_sign_in_goes_through_without_a_restart(
+    workspace: Workspace, bring_in: Import, strip: PushStrip, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    right = workspace.credentials.get(strip.connection.credential_id)
+    wrong = {"access_token": "another-made-up-word", "app_key": "yet-another"}
+    edit_connection(workspace, strip.connection.id, secrets=wrong, for_session_only=True)
+    push(strip, qtbot)
+    assert "3 skipped" in strip.result.text
+    edit_connection(workspace, strip.connection.id, secrets=right, for_session_only=True)
+    push(strip, qtbot)
+    assert "3 applied" in strip.result.text
+
+
 def test_nobody_there_can_be_tried_again(
     workspace: Workspace, bring_in: Import, strip: PushStrip, sandbox: Any, qtbot: QtBot
 ) -> None:
