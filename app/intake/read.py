@@ -72,7 +72,7 @@ def _stage(staging: Staging, found: Finished, *, table: FileTable, keys_of: Keys
         found = _without(found, known)
     staging.plain.add(found)
     others = list(_below(sorted(found.unusual, key=_row), table))
-    staging.add_rows(_named(table, others, keys_of))
+    staging.add_rows(named_rows(table, others, keys_of))
     return found.row_count + len(others)
 
 
@@ -142,7 +142,8 @@ def _too_many(width: int, count: int) -> str:
     )
 
 
-def _named(table: FileTable, chunk: Sequence[tuple[StagedRow, str]], keys_of: KeysOf) -> Iterator[NamedRow]:
+def named_rows(table: FileTable, chunk: Sequence[tuple[StagedRow, str]], keys_of: KeysOf) -> Iterator[NamedRow]:
+    """Name the record that each row is about."""
     local = {row.row: _local_id(table, row) for row, refusal in chunk if not refusal}
     known = keys_of([one for one in local.values() if one]) if table.record_index is not None else {}
     for row, refusal in chunk:

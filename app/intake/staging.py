@@ -15,42 +15,15 @@ from app.intake.assemble import StagedRow
 from app.intake.merge import Merged
 from app.intake.staged_values import dump_notes, field_of, notes_of, plain, plain_field, problem_of
 from app.intake.staging_plain import PlainStaging
+from app.intake.staging_schema import FAST, GROUPING, INDEXES, SCHEMA
 from app.intake.table import FileTable
 from app.intake.values import ProposedRecord, RowProblem
 from app.records.change import FieldChange
 
 FIRST_PROBLEMS = 1000
-# A file that was not filled to its end is removed: nothing needs to be taken back in it.
-_FAST = (
-    "PRAGMA page_size = 8192; PRAGMA cache_size = -32000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-)
-_SCHEMA = """
-CREATE TABLE source_rows (
-    row INTEGER PRIMARY KEY, line INTEGER, number INTEGER, name TEXT, hash TEXT, missing INTEGER,
-    cells TEXT, refusal TEXT, notes TEXT);
-CREATE TABLE records (
-    number INTEGER PRIMARY KEY, record_id INTEGER, key TEXT, change TEXT, rows TEXT, fields TEXT,
-    problem_count INTEGER, state TEXT);
-CREATE TABLE problems (
-    number INTEGER, row INTEGER, line INTEGER, field TEXT, value TEXT, message TEXT, severity TEXT);
-"""
-_INDEXES = """
-CREATE INDEX source_rows_number ON source_rows (number, row);
-CREATE INDEX problems_number ON problems (number);
-CREATE INDEX problems_row ON problems (row);
-CREATE INDEX records_record ON records (record_id) WHERE record_id != 0;
-"""
 _UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 _PROBLEM = "row, line, field, value, message, severity"
 _LEFT = "(number = 0 OR number IN (SELECT number FROM records WHERE state = 'open'))"
-_GROUPING = """
-CREATE INDEX source_rows_name ON source_rows (name, row);
-CREATE TEMP TABLE firsts AS
-    SELECT name, min(row) AS first FROM source_rows WHERE refusal = '' GROUP BY name HAVING count(*) > 1;
-UPDATE source_rows SET number = firsts.first FROM firsts
-    WHERE source_rows.name = firsts.name AND source_rows.refusal = '';
-DROP TABLE firsts
-"""
 _FILTERS = {
     "all": "1",
     "added": "change = 'added'",
@@ -102,8 +75,8 @@ class Staging:
         """Give the rows of one name the number of the first of them, wherever in the file they are."""
         for number in self.plain.doubled():
             self.look_closer(number, table)
-        self._run(_GROUPING)
-        self._run(_INDEXES)
+        self._run(GROUPING)
+        self._run(INDEXES)
 
     def look_closer(self, number: int, table: FileTable) -> None:
         """Make the rows of a finished record rows that are still to be looked at."""
@@ -122,6 +95,75 @@ class Staging:
                 staged = tuple(StagedRow(row, line, cells, table.row_hash(cells)) for row, line, cells in rows)
                 key = self._connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()
                 yield Group(number, f"k{key[0]}", staged)
+
+    def record_of_row(self, row: int) -> int:
+        """Tell which open record a row of the file belongs to; 0 where none does."""
+        run = self._connection.execute
+        found = run("SELECT number FROM source_rows WHERE row = ?", (row,)).fetchone()
+        if found is None:
+            found = run("SELECT max(number) FROM plain WHERE number <= ?", (row,)).fetchone()
+            if row not in [one[0] for one in self.plain.rows(found[0] or 0)]:
+                return 0
+        is_open = run("SELECT 1 FROM records WHERE number = ? AND state = 'open'", found).fetchone()
+        return int(found[0]) if is_open else 0
+
+    def row(self, number: int, row: int, table: FileTable) -> StagedRow | None:
+        """Read a row of a record; None where it cannot be read, or is none of its rows."""
+        if self.plain.rows(number):
+            self.look_closer(number, table)
+        found = self._connection.execute(
+            "SELECT line, cells, hash, missing, notes FROM source_rows WHERE row = ? AND refusal = ''",
+            (row,),
+        ).fetchone()
+        if not found:
+            return None
+        line, cells, row_hash, missing, notes = found
+        return StagedRow(row, line, json.loads(cells), row_hash, missing, notes_of(notes))
+
+    def replace_row(self, new: NamedRow, table: FileTable) -> tuple[Group, ...]:
+        """Put a corrected row in the place of the old one; returns the records that are to be staged anew."""
+        row = new.row
+        before = self._connection.execute("SELECT name FROM source_rows WHERE row = ?", (row.row,)).fetchone()
+        for (number,) in self._connection.execute(
+            "SELECT number FROM records JOIN plain USING (number) WHERE records.key = ?", (new.name[1:],)
+        ).fetchall():
+            self.look_closer(number, table)
+        self._connection.execute(
+            "UPDATE source_rows SET name = ?, hash = ?, missing = ?, cells = ?, notes = ? WHERE row = ?",
+            (
+                new.name,
+                row.hash,
+                row.missing,
+                json.dumps(row.cells, ensure_ascii=False),
+                dump_notes(row.notes),
+                row.row,
+            ),
+        )
+        return tuple(
+            group for name in dict.fromkeys((before[0], new.name)) for group in self._regrouped(name, row.row)
+        )
+
+    def _regrouped(self, name: str, row: int) -> Iterator[Group]:
+        rows = self._connection.execute(
+            "SELECT number, name, row, line, cells, hash, missing, notes FROM source_rows "
+            "WHERE name = ? AND refusal = '' ORDER BY row",
+            (name,),
+        ).fetchall()
+        for number in {row, *(one[0] for one in rows)}:
+            for table in ("records", "problems"):
+                self._connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608
+        if rows:
+            first = rows[0][2]
+            self._connection.execute(
+                "UPDATE source_rows SET number = ? WHERE name = ? AND refusal = ''", (first, name)
+            )
+            yield from _grouped((first, *one[1:]) for one in rows)
+
+    def record(self, number: int) -> ProposedRecord:
+        row = self._connection.execute(
+            "SELECT number, key, change, rows, fields FROM records WHERE number = ?", (number,)
+        ).fetchone()
+        return self._proposed(row)
 
     def open_numbers(self) -> tuple[int, int]:
         """The first and the last of the records that are left; 0, 0 without any."""
@@ -296,7 +338,7 @@ def new_staging(file: Path, shown: Sequence[str]) -> Iterator[Staging]:
     """
     with _told(), closing(sqlite3.connect(file, isolation_level=None)) as connection:
         file.chmod(0o600)
-        connection.executescript(_FAST + _SCHEMA)
+        connection.executescript(FAST + SCHEMA)
         connection.execute("BEGIN")
         staging = Staging(connection)
         staging.plain.create(shown)

@@ -95,7 +95,7 @@ def propose(  # noqa: PLR0913  what the person may choose before
                 reading=how,
                 table=table,
                 plain=_plain_rows(table, target),
-                keys_of=_keys_of(workspace, target),
+                keys_of=keys_of(workspace, target),
                 taken=workspace.store.records.taken_keys(target.kind.id, connection_id),
             )
             staging.group_rows(table)
@@ -121,12 +121,14 @@ def _begun(workspace: Workspace, target: Target, file_name: str) -> Iterator[int
         raise
 
 
-def _keys_of(workspace: Workspace, target: Target) -> KeysOf:
-    def keys_of(record_ids: Sequence[int]) -> Mapping[int, str]:
+def keys_of(workspace: Workspace, target: Target) -> KeysOf:
+    """How rows that name a record by its local id find its key."""
+
+    def keys(record_ids: Sequence[int]) -> Mapping[int, str]:
         records = workspace.store.records.many(target.kind.id, record_ids)
         return {one.id: one.key for one in records if one.connection_id == target.connection_id}
 
-    return keys_of
+    return keys
 
 
 def _stage_records(
