@@ -13,6 +13,7 @@ from ui import theme
 from ui.models.record_row import RecordRow
 from ui.models.record_table import RecordTable
 from ui.widgets.cell_delegate import CellDelegate
+from ui.widgets.paged_view import leave_selection_to_rows
 
 _EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _WIDEST_LETTERS = 40
@@ -196,6 +197,7 @@ class RecordGrid(QTableView):
 
     def _dress_header(self) -> None:
         header = self.horizontalHeader()
+        leave_selection_to_rows(header)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setSortIndicatorShown(True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from app.records.change import MISSING, FieldChange
 from app.vendors.registry import kind_named
 from ui.models.diff_table import NOW, diff_lines
-from ui.models.paged_table import Cell, PagedTable, TableColumn
+from ui.models.paged_table import AnyIndex, Cell, PagedTable, TableColumn
 from ui.widgets.change_detail import ChangeDetail
 from ui.widgets.paged_view import PagedView
 
@@ -62,3 +64,26 @@ def test_new_record_shows_no_column_of_what_is_there_now(qtbot: QtBot) -> None:
     assert detail.lines.isColumnHidden(NOW)
     detail.show_change("7", None, diff_lines(KIND, [FieldChange("name", "B", "Bø")]))
     assert not detail.lines.isColumnHidden(NOW)
+
+
+class CountingTable(PagedTable):
+    """Counts how often a cell is asked whether it can be selected."""
+
+    asked = 0
+
+    @override
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        self.asked += 1
+        return super().flags(index)
+
+
+def test_selecting_all_asks_only_what_is_on_the_screen(qtbot: QtBot) -> None:
+    table = CountingTable((TableColumn("Row", cell), TableColumn("What", cell, is_stretched=True)))
+    view = PagedView(table, name="Table")
+    qtbot.addWidget(view)
+    table.reset(20_000)
+    view.show()
+    view.selectAll()
+    view.grab()
+    assert view.selected_count == 20_000
+    assert table.asked < 2_000
