@@ -61,6 +61,8 @@ class RecordForm(QFrame):
         self._message = plain_label(is_wrapped=True)
         self._revert = QPushButton("Revert")
         self._delete = QPushButton("Delete")
+        for button in (self._revert, self._delete):
+            button.setAutoDefault(True)  # Enter presses it where the focus is
         self._nothing = EmptyState(
             "Nothing selected",
             f"Choose a {kind.title_one} in the table to see and edit all its fields.",

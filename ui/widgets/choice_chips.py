@@ -57,6 +57,7 @@ class ChoiceChips(QWidget):
 
     def _make_chip(self, name: str, title: str) -> QPushButton:
         chip = QPushButton(title)
+        chip.setAutoDefault(True)  # Enter presses it where the focus is
         chip.setCheckable(True)
         chip.setIconSize(QSize(14, 14))
         chip.setObjectName(name)

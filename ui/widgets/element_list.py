@@ -48,6 +48,8 @@ class ElementList(QWidget):
         self._problems = plain_label(role="error", is_wrapped=True)
         self._add = QPushButton(f"Add {self._one}")
         self._remove = QPushButton("Remove")
+        for button in (self._add, self._remove):
+            button.setAutoDefault(True)  # Enter presses it where the focus is
         self._dress()
         self._lay_out(title)
         theme.hub().changed.connect(self._draw)

@@ -36,6 +36,8 @@ class EmptyState(QWidget):
         self._text = plain_label(role="muted", is_wrapped=True)
         self._button = QPushButton()
         self._second = QPushButton()
+        for each in (self._button, self._second):
+            each.setAutoDefault(True)  # Enter presses it where the focus is
         theme.set_role(self._button, "primary")
         theme.set_role(self._second, "link")
         self._button.clicked.connect(self.activated)

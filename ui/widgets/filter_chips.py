@@ -86,6 +86,7 @@ class FilterChips(QWidget):
     def _make_chip(self, one: Filter) -> QPushButton:
         chip = QPushButton()
         chip.setCheckable(True)
+        chip.setAutoDefault(True)  # Enter presses it where the focus is
         chip.setIconSize(QSize(14, 14))
         chip.setProperty("filter", one.name)
         theme.set_role(chip, "chip")

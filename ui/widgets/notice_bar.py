@@ -32,6 +32,7 @@ class NoticeBar(QFrame):
         self._text = plain_label(is_wrapped=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
+        self._button.setAutoDefault(True)  # Enter presses it where the focus is
         self._button.clicked.connect(self._press)
         self._close = QToolButton()
         theme.set_role(self._close, "quiet")

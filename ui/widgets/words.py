@@ -18,6 +18,7 @@ class IconButton(QPushButton):
         super().__init__(text, parent)
         self._icon_name = icon
         self.setAccessibleName(text)
+        self.setAutoDefault(True)  # Enter presses it where the focus is, as Space does
         self.set_role(role)
         theme.hub().changed.connect(self._draw)
 
