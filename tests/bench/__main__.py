@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.importing import import_rows
+from tests.bench.packaged import packaged
 from tests.bench.pushing import plan_row, prepare, push_rows
 from tests.bench.starting import first_paint
 from tests.bench.table import Row, as_text
 from tests.bench.workspace import Sandbox, running_sandbox
 
-PARTS = ("import", "start", "push")
+PARTS = ("import", "start", "push", "packaged")
 
 
 def main() -> int:
@@ -49,6 +50,7 @@ def measured(options: argparse.Namespace, folder: Path, sandbox: Sandbox) -> Ite
         "import": lambda: iter([import_rows(folder, sandbox, options.rows)]),
         "start": lambda: _start(folder, options.rows if "import" in wanted else 0),
         "push": lambda: _push(folder, sandbox, options),
+        "packaged": lambda: packaged(folder),
     }
     for name, part in parts.items():
         if name in wanted:
