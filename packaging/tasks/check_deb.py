@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tasks import bundle, deb, system
 from tasks.chroot import PERSON, Chroot
-from tasks.shell import Stop, say
+from tasks.shell import ROOT, Stop, say
 
 OLDER = "0.0.1~older"
 INSTALL = "apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install"
@@ -48,17 +48,31 @@ def _steps(fresh: Chroot, folder: Path) -> None:
     say(fresh.want("counterfoil --self-check", user=PERSON))
     pending = _leave_pending_changes(fresh)
     say(f"== upgrade to {newer} with {len(pending)} pending records")
-    fresh.want(f"{INSTALL} ./{newer}")
-    fresh.want("counterfoil --self-check", user=PERSON)
+    (fresh.folder / "root" / older).unlink()
+    for line in readme_lines()[:-1]:
+        _follow(fresh, line)
     _expect(_pending(fresh) == pending and bool(pending), "The pending changes are not what they were.")
     say("== the window")
     _expect_window(fresh)
     _expect("counterfoil.desktop" in _openers(fresh), "CSV files are not offered to Counterfoil.")
     say("== remove")
     kept = _workspace(fresh)
-    fresh.want("apt-get -qq -y purge counterfoil")
+    _follow(fresh, readme_lines()[-1])
     _expect(_leftovers(fresh) == [], f"Left behind: {_leftovers(fresh)}")
     _expect(_workspace(fresh) == kept and bool(kept), "The workspace was touched.")
+
+
+def readme_lines() -> list[str]:
+    """Read what a person is told to type: the lines to install with, and the last one to remove with."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Install\n")[1].split("\n## ")[0]
+    return [line for block in section.split("```")[1::2] for line in block.strip().splitlines()]
+
+
+def _follow(fresh: Chroot, line: str) -> None:
+    """Type a line of the README word by word; `sudo` is who types it."""
+    is_root = line.startswith("sudo ")
+    say(f"$ {line}")
+    fresh.want(line.removeprefix("sudo "), user="root" if is_root else PERSON)
 
 
 def _hand_in(fresh: Chroot, package: Path) -> str:

@@ -38,6 +38,10 @@ class Chroot:
         self.mount("proc", "-t", "proc", "proc")
         for name in ("dev", "dev/shm"):
             self.mount(name, "--bind", f"/{name}")
+        # Nobody is there to say yes.
+        (self.folder / "etc/apt/apt.conf.d/99yes").write_text(
+            'APT::Get::Assume-Yes "true";\n', encoding="utf-8"
+        )
         self.want(f"apt-get -qq update && useradd -m {PERSON}")
 
     def mount(self, name: str, *how: str) -> None:

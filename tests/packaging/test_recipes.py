@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tasks import bundle
+from tasks.check_deb import readme_lines
 from tasks.commands import COMMANDS
 
 from app import __version__
@@ -73,3 +74,11 @@ def test_the_icon_is_drawn_in_the_forms_of_other_systems(ending: str, tmp_path: 
     place = tmp_path / f"counterfoil.{ending}"
     bundle.draw(256, place)
     assert place.read_bytes()[:4] == {"ico": b"\0\0\1\0", "icns": b"icns"}[ending]
+
+
+def test_the_readme_says_what_the_check_of_the_package_types() -> None:
+    assert readme_lines() == [
+        "sudo apt install ./counterfoil_*.deb",
+        "counterfoil --self-check",
+        "sudo apt remove counterfoil",
+    ]
