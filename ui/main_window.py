@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowIcon(assets.icon("app"))
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Vendors and their records")
         self.tabs.setIconSize(QSize(18, 18))
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout
 
 from app import settings as settings_file
@@ -32,6 +33,7 @@ class SettingsDialog(QDialog):
         self.notice = NoticeBar()
         self.form = SettingsForm(window.session.workspace.settings)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         area.setWidgetResizable(True)
         area.setWidget(self.form)
         buttons = QDialogButtonBox(

@@ -82,7 +82,7 @@ class ProposalPage(QWidget):
 
     def show_file(self, file: ReadFile) -> None:
         """Show what reading a file came to."""
-        self._file = file
+        is_new, self._file = self._file is None, file
         self.strip.setVisible(file.reading is not None)
         if file.reading is not None:
             self.strip.show_reading(file.file_name, file.reading, file.mapping)
@@ -95,6 +95,8 @@ class ProposalPage(QWidget):
             self._show_unusable(file)
         else:
             self._show_proposal(file.proposal)
+            if is_new:  # read anew, the keys stay where the reading was changed
+                self.table.setFocus()
 
     def forget(self) -> None:
         """Let go of a file that was decided on."""

@@ -33,6 +33,12 @@ class ChoiceBox(QComboBox):
     def text(self) -> str:
         return self.currentText()
 
+    def name(self, title: str) -> None:
+        """Name it and the line in it, which is what has the focus."""
+        self.setAccessibleName(title)
+        if line := self.lineEdit():
+            line.setAccessibleName(title)
+
     def set_text(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text, Qt.MatchFlag.MatchFixedString))
         self.setEditText(text)
@@ -61,7 +67,7 @@ def make_editor(column: Column, parent: QWidget | None = None) -> QLineEdit | Ch
     """Make the input of a column."""
     if column.type in _CHOSEN:
         box = ChoiceBox(choices_of(column), parent)
-        box.setAccessibleName(column.title)
+        box.name(column.title)
         return box
     line = QLineEdit(parent)
     line.setAccessibleName(column.title)

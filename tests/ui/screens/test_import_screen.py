@@ -268,3 +268,9 @@ def test_file_of_a_header_alone_is_no_filter_that_hides(
     assert "“bare.csv” has no records" in screen.page.nothing.title
     with qtbot.waitSignal(screen.page.choose_pressed):
         screen.page.nothing.button.click()
+
+
+def test_keys_go_to_the_rows_of_a_new_file(screen: ImportScreen, good: Path, qtbot: QtBot) -> None:
+    screen.activateWindow()
+    offer(screen, qtbot, good)
+    assert screen.focusWidget() is screen.page.table
