@@ -32,7 +32,11 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = "Pus
         return f"{result.error} Of {plural(result.total, 'record')}: {counts_text(result.counts)}."
     text = f"{verb} {connection.name}: {counts_text(result.counts)}."
     left = sum(result.counts.get(outcome, 0) for outcome in (Outcome.SKIPPED, Outcome.FAILED))
-    kept = f" What was not sent stays pending ({number_text(left)})." if left else ""
+    kept = (
+        f" What was not sent stays pending ({number_text(left)})."
+        if left and not result.stopped_because
+        else ""
+    )
     return f"{text}{kept} {result.stopped_because}".strip()
 
 

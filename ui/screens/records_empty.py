@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from app.vendors.declaration import Kind
 
 
+_ENDED = ("refused", "failed", "skipped", "unknown")
+
+
 @dataclass(frozen=True)
 class Emptiness:
     """Words with one or two ways on. An action is “all”, “review”, “file” or “new”."""
@@ -42,6 +45,9 @@ def emptiness(kind: Kind, tallies: Tallies, *, filter_name: str, text: str) -> E
             "Everything you changed is pushed or taken back. Edit a record or drop a file to go on.",
             *("applied", "Show all", "all"),
         )
+    if filter_name in _ENDED:
+        text = "Those that were so are pushed again, settled or taken back."
+        return Emptiness(f"No record is {filter_name}", text, "applied", "Show all", "all")
     if filter_name != "all":
         return _hidden(f"The filter hides {_all_of(tallies)}.")
     return Emptiness(

@@ -63,6 +63,8 @@ def test_result_leads_on_from_what_happened(counts: dict[str, int], severity: st
 def test_what_was_not_sent_is_said_to_stay() -> None:
     words = result_words(result(applied=2, skipped=1), TEST)
     assert words == "Pushed to Nordic test: 2 applied, 1 skipped. What was not sent stays pending (1)."
+    stopped = replace(result(applied=2, skipped=1), stopped_because="Stopped; what was not sent stays pending.")
+    assert result_words(stopped, TEST).count("pending") == 1
     assert result_words(PushResult(9, {}), TEST) == "Nothing was pending in Nordic test."
 
 

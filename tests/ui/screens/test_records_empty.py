@@ -18,7 +18,8 @@ KIND = kind_named("traede.customers")
         (Tallies(9, 3), "problems", "", "No problems left", ("review", "all")),
         (Tallies(9), "problems", "", "No problems", ("all", "")),
         (Tallies(9), "pending", "", "Nothing is pending", ("all", "")),
-        (Tallies(9), "refused", "", "Nothing matches", ("all", "")),
+        (Tallies(9), "refused", "", "No record is refused", ("all", "")),
+        (Tallies(9), "deleted", "", "Nothing matches", ("all", "")),
         (Tallies(9, 3), "problems", "Bø", "Nothing matches", ("all", "")),
     ],
 )
