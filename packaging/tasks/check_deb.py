@@ -106,12 +106,14 @@ def _pending(fresh: Chroot) -> list[object]:
 
 
 def _expect_window(fresh: Chroot) -> None:
-    """Open the window on a screen of this machine, and close it as a person does."""
+    """Open the window on a screen of this machine, without any network, and let a second start join it."""
+    alone = f"unshare --net setpriv --reuid={PERSON} --regid={PERSON} --clear-groups env HOME=/home/{PERSON}"
     with _screen(fresh) as display:
-        process = fresh.start("exec counterfoil --workspace work", user=PERSON, display=display)
-        env = {**os.environ, "DISPLAY": display}
+        process = fresh.start(f"exec {alone} counterfoil --workspace /home/{PERSON}/work", display=display)
         try:
-            _wait_for_window(env)
+            _wait_for_window({**os.environ, "DISPLAY": display})
+            code, said = fresh.run(f"timeout 30 {WORK} {EXAMPLE}", user=PERSON, display=display)
+            _expect(code == 0, f"The second start ended with {code}: {said}")
         finally:
             process.terminate()
             process.communicate(timeout=30)

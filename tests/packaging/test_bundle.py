@@ -19,11 +19,6 @@ SELF_CHECK = [sys.executable, "-m", "ui", "--self-check"]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bundle.make(tmp_path_factory.mktemp("dist")) / bundle.PROGRAM.name
-
-
 def ran(*words: object, seconds: float = 100) -> subprocess.CompletedProcess[str]:
     """Run as a person does: away from the source, and without its Python."""
     env = {name: text for name, text in os.environ.items() if not name.startswith(("PYTHONPATH", "VIRTUAL"))}
