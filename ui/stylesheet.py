@@ -148,6 +148,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; color: $muted; }
 QRadioButton, QCheckBox { spacing: 8px; padding: 3px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $muted; border-radius: 9px;
+    background: $panel; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; }
+QRadioButton::indicator:focus { border-color: $text; }
 """)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.values import RECORD_FILTERS
@@ -82,3 +82,14 @@ def test_markup_is_shown_as_text(qtbot: QtBot) -> None:
     assert isinstance(label, QLabel)
     assert plain_tooltip("<img src=x>") == "<p style='white-space:pre-wrap'>&lt;img src=x&gt;</p>"
     assert plain_tooltip("") == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_choice_that_is_not_taken_is_seen_too(qapp: QApplication, qtbot: QtBot, scheme: theme.Choice) -> None:
+    theme.follow(qapp, scheme)
+    button = QRadioButton("")
+    qtbot.addWidget(button)
+    button.show()
+    picture = button.grab().toImage()
+    ring = [picture.pixelColor(x, picture.height() // 2).lightness() for x in range(picture.width())]
+    assert max(ring) - min(ring) > 60
