@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from ui import assets
 
 SHOWN_MILLISECONDS = 20_000
+# A desktop may read the text as markup, and not each of them takes an escape back.
+_NO_MARKUP = str.maketrans("<>", "‹›")
 
 
 def notify(title: str, text: str) -> QSystemTrayIcon | None:
@@ -19,6 +21,6 @@ def notify(title: str, text: str) -> QSystemTrayIcon | None:
     tray.setToolTip(title)
     tray.messageClicked.connect(tray.deleteLater)
     tray.show()
-    tray.showMessage(title, text, picture, SHOWN_MILLISECONDS)
+    tray.showMessage(title, text.translate(_NO_MARKUP), picture, SHOWN_MILLISECONDS)
     QTimer.singleShot(SHOWN_MILLISECONDS, tray, tray.deleteLater)
     return tray

@@ -23,8 +23,8 @@ def test_words_are_shown_with_the_icon(qapp: QApplication, monkeypatch: pytest.M
     monkeypatch.setattr(
         QSystemTrayIcon, "showMessage", lambda _, title, text, *__: shown.append(f"{title}: {text}")
     )
-    tray = notify("Counterfoil", "Done.")
+    tray = notify("Counterfoil", "Done for <b>Shop</b>.")
     assert tray is not None
     assert not tray.icon().isNull()
-    assert shown == ["Counterfoil: Done."]
+    assert shown == ["Counterfoil: Done for ‹b›Shop‹/b›."]
     tray.deleteLater()
