@@ -134,7 +134,8 @@ def _limiter(vendor: Vendor, secrets: list[str]) -> Limiter:
 
 
 def _program() -> str:
-    return Path(sys.argv[0]).name or "counterfoil"
+    name = Path(sys.argv[0]).name
+    return "counterfoil" if name in ("", "__main__.py") else name
 
 
 def _nothing() -> None:
