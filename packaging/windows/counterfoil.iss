@@ -45,11 +45,12 @@ Type: filesandordirs; Name: "{app}\_internal"
 Name: "{group}\Counterfoil"; Filename: "{app}\counterfoil.exe"; AppUserModelID: "Counterfoil.Counterfoil"
 
 [Registry]
-; "Open with" for CSV; the program that opens it by a double click stays as it is.
-Root: HKA; Subkey: "Software\Classes\Counterfoil.csv"; ValueType: string; ValueData: "Comma-separated values"; Flags: uninsdeletekey
+; "Open with" for CSV and XLSX; the program that opens it by a double click stays as it is.
+Root: HKA; Subkey: "Software\Classes\Counterfoil.csv"; ValueType: string; ValueData: "Table"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Counterfoil.csv\DefaultIcon"; ValueType: string; ValueData: "{app}\counterfoil.exe,0"
 Root: HKA; Subkey: "Software\Classes\Counterfoil.csv\shell\open\command"; ValueType: string; ValueData: """{app}\counterfoil.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\.csv\OpenWithProgids"; ValueType: string; ValueName: "Counterfoil.csv"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.xlsx\OpenWithProgids"; ValueType: string; ValueName: "Counterfoil.csv"; Flags: uninsdeletevalue
 
 [Run]
 Filename: "{app}\counterfoil-cli.exe"; Parameters: "--self-check"; Flags: runhidden; StatusMsg: "Checking the installation..."

@@ -44,6 +44,7 @@ def test_the_entry_opens_files_and_names_an_icon_that_is_there(root: Path) -> No
     entry = (root / "usr/share/applications/counterfoil.desktop").read_text(encoding="utf-8")
     assert "\nExec=counterfoil %F\n" in entry
     assert "text/csv;" in entry
+    assert "spreadsheetml.sheet;" in entry
     icons = {path.parent.parent.name for path in root.glob("usr/share/icons/hicolor/*/apps/counterfoil.*")}
     assert icons == {f"{size}x{size}" for size in bundle.ICON_SIZES} | {"scalable"}
 
