@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -22,8 +23,9 @@ def read_cell(column: Column, text: str, *, has_decimal_comma: bool = False) -> 
     Text is kept as written, blanks at its ends included; everything else is trimmed.
     """
     match column.type:
-        case ColumnType.TEXT:
-            return text
+        case ColumnType.TEXT | ColumnType.JSON:
+            # Only vendors write the open parts: text for one cannot be read.
+            return text if column.type is ColumnType.TEXT else Raw(text)
         case ColumnType.BOOLEAN:
             return _read_boolean(text)
         case ColumnType.INTEGER:
@@ -32,7 +34,7 @@ def read_cell(column: Column, text: str, *, has_decimal_comma: bool = False) -> 
             return _read_decimal(text, has_decimal_comma=has_decimal_comma)
         case ColumnType.CHOICE:
             return _read_choice(column, text)
-        case ColumnType.COUNTRY | ColumnType.CURRENCY:
+        case ColumnType.COUNTRY | ColumnType.CURRENCY | ColumnType.IMAGE:
             return text.strip()
 
 
@@ -45,6 +47,8 @@ def write_cell(value: object) -> str:
             return "true" if value else "false"
         case Raw(text):
             return text
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=write_cell)
         case float():
             return format(Decimal(repr(value)), "f").removesuffix(".0")
         case _:

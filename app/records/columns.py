@@ -23,6 +23,8 @@ class ColumnType(StrEnum):
     CHOICE = "choice"
     COUNTRY = "country"
     CURRENCY = "currency"
+    IMAGE = "image"
+    JSON = "json"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
 
@@ -57,3 +57,7 @@ Country = Annotated[str, AfterValidator(check_country), WithJsonSchema({"type": 
 Currency = Annotated[
     str, AfterValidator(check_currency), WithJsonSchema({"type": "string", "format": "currency"})
 ]
+Image = Annotated[str, WithJsonSchema({"type": "string", "format": "image"})]
+"""A picture that is sent along; the value names the file, whose bytes are kept beside the record."""
+AnyJson = Annotated[Any, WithJsonSchema({"format": "json"})]
+"""A part whose shape the vendor leaves open; shown as compact JSON, never edited."""

@@ -11,7 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.records.change import MISSING, Edits, ElementKeys, JsonObject, Value, copied, is_same, value_at
+from app.records.change import (
+    MISSING,
+    Edits,
+    ElementKeys,
+    JsonObject,
+    Raw,
+    Value,
+    copied,
+    is_same,
+    value_at,
+    working_copy,
+)
+from app.records.paths import ByKey, format_path
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,43 @@ def overlaid(base: JsonObject, theirs: Mapping[str, Any], *, keys: ElementKeys, 
         else:
             result[name] = copied(value)
     return result
+
+
+def by_element(base: JsonObject, edits: Edits, list_path: str, field: str) -> Edits:
+    """Rewrite the edits of a list as elements gained and lost, for a vendor that takes one at a time.
+
+    An emptied or renamed list element becomes a removal and an addition, each with a path of its own, so
+    that each can be applied or refused alone. Elements without a name are left as they were edited.
+    """
+    mine = {
+        path: value for path, value in edits.items() if path == list_path or path.startswith(f"{list_path}[")
+    }
+    held, wanted = value_at(base, list_path), value_at(working_copy(base, edits), list_path)
+    before = _names(held if isinstance(held, list) else [], field)
+    after = _names(wanted if isinstance(wanted, list) else [], field)
+    is_unknown = held is MISSING and edits.get(list_path) == []
+    if not mine or is_unknown or before is None or after is None:
+        return edits
+    kept = {path: value for path, value in edits.items() if path not in mine}
+    lost = {_element(list_path, field, name): None for name in before if name not in after}
+    gained = {
+        f"{_element(list_path, field, name)}.{inner}": value
+        for name, item in after.items()
+        if name not in before
+        for inner, value in item.items()
+    }
+    return {**kept, **gained, **lost}
+
+
+def _names(items: list[Any], field: str) -> dict[str, JsonObject] | None:
+    """*Shape*: name → element; None where an element has no name to go by."""
+    named = [item for item in items if isinstance(item, dict) and not isinstance(item.get(field), Raw)]
+    found = {str(item[field]): item for item in named if item.get(field) not in (None, "")}
+    return found if len(named) == len(items) and all(item.get(field) for item in named) else None
+
+
+def _element(list_path: str, field: str, name: str) -> str:
+    return format_path((*list_path.split("."), ByKey(field, name)))
 
 
 def _overlaid_list(held: list[Any], theirs: list[Any], *, keys: ElementKeys, path: str) -> list[Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.records.change import MISSING, Edits, JsonObject, opened, value_at
+from app.records.change import MISSING, Edits, JsonObject, Raw, opened, value_at
 from app.records.checks import check_required, check_value, is_blank
 from app.records.columns import Column
+from app.records.conflicts import problems_of as problems_of_conflicts
+from app.records.conflicts import standing
 from app.records.paths import column_of
 from app.records.problems import Problem, Severity
 from app.values import BaseState, Change, Record
@@ -26,9 +28,10 @@ def change_of(kind: Kind, *, base_state: BaseState, edits: Edits, is_deleting: b
 
 
 def problems_of(kind: Kind, record: PendingRecord, options: Options) -> tuple[Problem, ...]:
-    """Check a pending record; a deleted one needs only its key."""
+    """Check a pending record; a deleted one needs only its key. What the vendor finds wrong is always told."""
+    said = tuple(kind.standing(record.working)) if kind.standing else ()
     if record.change is Change.NONE:
-        return ()
+        return said
     if record.change is Change.DELETED:
         return tuple(_required_of_record(kind, record, only_key=True))
     found = [
@@ -36,17 +39,16 @@ def problems_of(kind: Kind, record: PendingRecord, options: Options) -> tuple[Pr
         *_required_of_record(kind, record),
         *_required_of_elements(kind, record),
     ]
-    found += kind.check(record, options)
+    found += [*kind.check(record, options), *said]
     return tuple(dict.fromkeys(found))
 
 
 def pending_record(kind: Kind, record: Record) -> PendingRecord:
     """Assemble what plans and checks look at."""
     working = opened(record.base, record.edits)
-    key = value_at(working.record, kind.key_column)
     return PendingRecord(
         id=record.id,
-        key="" if key is MISSING or key is None else str(key),
+        key=next(iter(names_of(kind, working.record)), ""),
         change=change_of(
             kind, base_state=record.base_state, edits=record.edits, is_deleting=record.is_deleting
         ),
@@ -59,11 +61,22 @@ def pending_record(kind: Kind, record: Record) -> PendingRecord:
     )
 
 
+def names_of(kind: Kind, working: JsonObject) -> tuple[str, ...]:
+    """List what a record can be called by: its key, then what names it until it has one."""
+    values = (_value_or_none(working, path) for path in (kind.key_column, *kind.other_keys))
+    return tuple(
+        value.text if isinstance(value, Raw) else str(value) for value in values if not is_blank(value)
+    )
+
+
 def assessed(kind: Kind, record: Record, options: Options) -> Record:
-    """Return the record with its key, change and problems worked out anew."""
+    """Return the record with its key, change, problems and standing conflicts worked out anew."""
     pending = pending_record(kind, record)
-    problems = problems_of(kind, pending, options)
-    return replace(record, key=pending.key, change=pending.change, problems=problems)
+    conflicts = standing(
+        record.conflicts, record.edits, is_deleting=record.is_deleting, delete_column=kind.delete_column
+    )
+    problems = (*problems_of_conflicts(conflicts), *problems_of(kind, pending, options))
+    return replace(record, key=pending.key, change=pending.change, problems=problems, conflicts=conflicts)
 
 
 def _values(kind: Kind, edits: Edits) -> Iterator[Problem]:
@@ -77,6 +90,8 @@ def _values(kind: Kind, edits: Edits) -> Iterator[Problem]:
 def _required_of_record(kind: Kind, record: PendingRecord, *, only_key: bool = False) -> Iterator[Problem]:
     for column in kind.scalar_columns:
         is_key = column.path == kind.key_column
+        if is_key and kind.is_key_given and record.change is Change.ADDED:
+            continue
         if not is_key and (only_key or record.change is not Change.ADDED or not column.about.is_needed):
             continue
         if is_blank(_value_or_none(record.working, column.path)):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
 from app.net.requests import Answer, Request
-from app.records.change import Edits, ElementKeys, JsonObject
+from app.records.change import MISSING, Edits, ElementKeys, JsonObject, is_same, value_at
+from app.records.checks import is_blank
 from app.records.columns import Column, columns_of
 from app.records.fields import RecordModel
 from app.records.problems import Problem
@@ -48,7 +50,8 @@ class Option:
 class PendingRecord:
     """What a plan sees of a record: frozen, without problems, ready to be sent.
 
-    `touched` are the list elements with an edit in them, by the path they were edited under.
+    `touched` are the list elements with an edit in them, by the path they were edited under; `attachments`
+    the files of its edited image fields, by path.
     """
 
     id: int
@@ -60,6 +63,7 @@ class PendingRecord:
     working: JsonObject
     touched: Mapping[str, JsonObject] = field(default_factory=dict)
     directives: Mapping[str, str] = field(default_factory=dict)
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,90 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that belongs to a record, such as a logo, as it will be sent."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a pull. `following` is what `page` is asked with next; None at the end."""
+
+    records: tuple[JsonObject, ...]
+    following: str | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """A vendor operation that is no field edit, run on records that are neither pending nor unknown.
+
+    `warning` says what a person should know before; `needs` names columns or lists of which one must be
+    filled, or the vendor refuses, and `needs_words` says so. `reverse` is the action that undoes it.
+    """
+
+    name: str
+    title: str
+    request: Callable[[str, Options], Request]
+    warning: str = ""
+    needs: tuple[str, ...] = ()
+    needs_words: str = ""
+    reverse: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a field of the working copy must be; a boolean or text for "is" and "is not"."""
+
+    path: str
+    test: Literal["is", "is not", "filled", "blank"]
+    value: bool | str = ""
+
+    def is_met(self, record: Mapping[str, Any]) -> bool:
+        """Judge a working copy; absent, null and empty text are blank."""
+        value = value_at(record, self.path)
+        if self.test in ("filled", "blank"):
+            return (value is MISSING or is_blank(value)) == (self.test == "blank")
+        return is_same(value, self.value) == (self.test == "is")
+
+
+@dataclass(frozen=True)
+class QuickFilter:
+    """A filter that people of this vendor need daily; all conditions must be met."""
+
+    name: str
+    title: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One page of what a field may be chosen from: (value, words); `following` as in `Page`."""
+
+    items: tuple[tuple[str, str], ...]
+    following: str | None = None
+
+
+@dataclass(frozen=True)
+class PickList:
+    """Where the values of a column are looked up at the vendor; `page` and `parse` as for a kind's records."""
+
+    column: str
+    page: Callable[[str, Options], Request]
+    parse: Callable[[str, Answer], Choices]
+
+
+@dataclass(frozen=True)
+class TokenSignIn:
+    """A sign-in that is exchanged for a token which ends: `parse` gives (token, seconds) or None."""
+
+    request: Callable[[Mapping[str, str]], Request]
+    parse: Callable[[Answer], tuple[str, float] | None]
+
+
+@dataclass(frozen=True)
 class VendorMessage:
     """The vendor's own words; `path` where it named a field."""
 
@@ -99,6 +187,22 @@ class Kind:
     `cannot_read` says why there is no pull; empty where there is one.
     `checked_columns` are all whose values `check` looks at; of any other it asks at most whether it is
     filled. With None it may look at everything, and reading many rows takes longer.
+
+    Where the vendor can be read: `read` asks for one record by its key; `parse` reads a record out of an
+    answer to that, or to an accepted write (None where the answer holds none); `page` asks for a page of
+    all records ("" for the first) and `parse_page` reads it; `holds` tells whether a record that was read
+    holds everything a pending one says, None where what was read says nothing of it. `candidates` asks for
+    records made since a moment, to find a create whose answer was lost; it takes the moment, a cursor as
+    `page` does, and the options, and `parse_page` reads its answers too.
+
+    A plan may leave out a record whose base is unread, where a request made of the edits alone would do
+    harm: read it, merge, and plan again. `already` tells whether a refusal says that what was asked is so
+    already. `standing` lists what the vendor itself finds wrong with a record, pending or not, as warnings;
+    a record that was read and meets `gone` counts as deleted there. `other_keys` name a record that has no
+    key yet; with `is_key_given` the vendor gives the key, so that a new record has none, and a row without
+    one is known by its whole text. Elements of `single_lists` are sent one by one: bring their edits into
+    shape with `merge.by_element` before a plan is frozen, so that each effect has a path of its own. Where an
+    option of `narrowed_by` is filled, pages hold a part only: what is missing there says nothing.
     """
 
     id: str
@@ -117,6 +221,23 @@ class Kind:
     grid_columns: tuple[str, ...] = ()
     halved_statuses: frozenset[int] = frozenset()
     cannot_read: str = ""
+    is_creatable: bool = True
+    read: Callable[[str, Options], Request] | None = None
+    parse: Callable[[Answer], JsonObject | None] | None = None
+    page: Callable[[str, Options], Request] | None = None
+    parse_page: Callable[[str, Answer], Page] | None = None
+    holds: Callable[[PendingRecord, JsonObject], bool | None] | None = None
+    candidates: Callable[[datetime, str, Options], Request] | None = None
+    already: Callable[[Step, Answer], bool] | None = None
+    standing: Callable[[JsonObject], Sequence[Problem]] | None = None
+    gone: Condition | None = None
+    actions: tuple[Action, ...] = ()
+    quick_filters: tuple[QuickFilter, ...] = ()
+    pick_lists: tuple[PickList, ...] = ()
+    other_keys: tuple[str, ...] = ()
+    is_key_given: bool = False
+    single_lists: tuple[str, ...] = ()
+    narrowed_by: tuple[str, ...] = ()
     guarded_warnings: tuple[tuple[str, str], ...] = ()
     checked_columns: frozenset[str] | None = None
 
@@ -154,6 +275,7 @@ class Vendor:
     default_url: str
     probe: Callable[[Options], Request]
     explain: Callable[[Answer], tuple[VendorMessage, ...]]
+    token: TokenSignIn | None = None
     options: tuple[Option, ...] = ()
     requests_per_second: float | None = None
     requests_at_once: int = 1

@@ -67,3 +67,10 @@ def test_whole_numbers_and_choices_are_trimmed() -> None:
 def test_what_is_written_is_read_back_the_same(column: Column, text: str) -> None:
     value = read_cell(column, text)
     assert read_cell(column, write_cell(value)) == value
+
+
+def test_an_image_is_named_by_its_file_and_open_parts_are_written_as_json() -> None:
+    columns = kind_named("softwareone.buyers").column_by_path
+    assert read_cell(columns["logo"], " logo.png ") == "logo.png"
+    assert read_cell(columns["errors.parameters"], "{}") == Raw("{}")
+    assert write_cell({"ø": [1, None]}) == '{"ø":[1,null]}'

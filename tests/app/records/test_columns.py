@@ -30,3 +30,10 @@ def test_types_limits_and_choices_follow_from_the_declaration() -> None:
     assert by_path["discount_percentage"].limits == {"ge": 0, "le": 100}
     assert by_path["addresses.country"].type is ColumnType.COUNTRY
     assert by_path["addresses_sync_mode"].choices == ("append", "replace")
+
+
+def test_pictures_and_open_parts_have_types_of_their_own() -> None:
+    columns = kind_named("softwareone.buyers").column_by_path
+    assert columns["logo"].type is ColumnType.IMAGE
+    assert columns["errors.parameters"].type is ColumnType.JSON
+    assert not columns["errors.parameters"].is_editable

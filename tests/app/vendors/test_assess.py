@@ -6,7 +6,7 @@ from typing import Any
 from app.records.change import Edits, Raw
 from app.records.problems import Severity
 from app.values import BaseState, Change, Record
-from app.vendors.assess import assessed
+from app.vendors.assess import assessed, names_of
 from app.vendors.registry import kind_named, vendor_named
 
 KIND = kind_named("traede.customers")
@@ -62,3 +62,12 @@ def test_a_touched_address_must_be_whole() -> None:
 def test_an_untouched_address_of_the_vendor_is_left_in_peace() -> None:
     base = {"customer_number": "1", "addresses": [{"title": "Old"}]}
     assert record({"name": "Fell"}, base=base, base_state=BaseState.KNOWN).problems == ()
+
+
+def test_a_record_is_called_by_its_key_and_by_what_names_it_until_then() -> None:
+    buyers = kind_named("softwareone.buyers")
+    held = {"id": "BUY-1", "externalIds": {"erpCompanyContact": "E1"}}
+    assert names_of(buyers, held) == ("BUY-1", "E1")
+    assert names_of(buyers, {"externalIds": {"erpCompanyContact": "E1"}}) == ("E1",)
+    assert names_of(KIND, {"customer_number": Raw("x")}) == ("x",)
+    assert names_of(KIND, {"customer_number": " "}) == ()
