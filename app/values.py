@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from app.errors import CounterfoilError
 from app.records.change import Edits, FieldChange, JsonObject
+from app.records.merge import Conflict
 from app.records.problems import Problem
 
 Environment = Literal["test", "production"]
@@ -67,7 +68,8 @@ class Record:
     """One row of a kind in one connection.
 
     `busy` is "" or says that a push holds the record: "sent" (it is in one that runs) or "unknown".
-    `outcome` is that of the last push it was part of, "" before the first.
+    `outcome` is that of the last push it was part of, "" before the first. `conflicts` wait for a person
+    and hold the record back; one with the path "" is about a changed record that the vendor no longer has.
     """
 
     id: int
@@ -86,6 +88,16 @@ class Record:
     outcome: str = ""
     outcome_reason: str = ""
     outcome_message: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def is_in_conflict(self) -> bool:
+        return bool(self.conflicts)
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the vendor was read not to have this changed record any more."""
+        return any(not one.path for one in self.conflicts)
 
 
 @dataclass(frozen=True)
@@ -188,7 +200,7 @@ class JournalledRequest:
 @dataclass(frozen=True)
 class RecordQuery:
     """Which records of a kind to show. `sort` is a canonical column, "change", "outcome" or "" for the
-    order of arrival; `text` filters by any shown text."""
+    order of arrival; `text` filters by any shown text, `quick` by one of the kind's own filters."""
 
     kind: str
     connection_id: int
@@ -196,6 +208,7 @@ class RecordQuery:
     text: str = ""
     sort: str = ""
     is_descending: bool = False
+    quick: str = ""
 
 
 RECORD_FILTERS = (
@@ -205,6 +218,7 @@ RECORD_FILTERS = (
     "changed",
     "deleted",
     "problems",
+    "conflicts",
     "applied",
     "refused",
     "failed",
@@ -230,6 +244,24 @@ class Tallies:
     skipped: int = 0
     unknown: int = 0
     with_problems: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What reading a connection brought, in records.
+
+    `changed` counts those of which the vendor holds something else than was known, `conflicts` all that wait
+    for a person afterwards, `gone` those it was read not to have any more. `unchecked` were not in the list and
+    too many to be asked for one by one.
+    """
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    conflicts: int = 0
+    gone: int = 0
+    unchecked: int = 0
 
 
 @dataclass(frozen=True)

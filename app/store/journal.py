@@ -6,7 +6,8 @@ move together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection as Sql
@@ -15,10 +16,17 @@ from sqlalchemy import text
 from app.errors import NotAllowed
 from app.store.journal_lookup import JournalLookup
 from app.store.journal_outcomes import final_verdicts
-from app.store.journal_rows import freeze_rows, frozen_row, insert_request, set_state
+from app.store.journal_rows import (
+    freeze_rows,
+    frozen_row,
+    insert_request,
+    refreeze_row,
+    set_outcomes,
+    set_state,
+)
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.store.push_marks import mark_busy, mark_outcomes
-from app.values import Connection, Outcome
+from app.values import Connection, Outcome, SkipReason
 from app.vendors.declaration import Options, Step
 
 _FORGOTTEN_AT_ONCE = 10  # with their effects, some 20 ms
@@ -29,17 +37,9 @@ class Journal(JournalLookup):
     """Writes and reads what the push engine must not forget."""
 
     def begin(self, connection: Connection, *, comment: str, now: datetime) -> int:
-        """Open a push. *Raises* NotAllowed while another one of this connection runs."""
+        """Open a push. *Raises* NotAllowed while another one of this connection runs, or it is being read."""
         with self._database.write() as sql:
-            running = sql.execute(
-                text("SELECT id FROM pushes WHERE connection_id = :id AND state = 'running'"),
-                {"id": connection.id},
-            ).first()
-            if running:
-                raise NotAllowed(
-                    f"A push of {connection.name} is running already.",
-                    remedy="Wait for it, or stop it first.",
-                )
+            self._check_alone(sql, connection)
             row = sql.execute(
                 text(
                     "INSERT INTO pushes (connection_id, connection_name, vendor, environment, started_at,"
@@ -58,11 +58,53 @@ class Journal(JournalLookup):
             self.live.add(push_id)
         return push_id
 
+    @contextmanager
+    def reading(self, connection: Connection) -> Iterator[None]:
+        """Keep pushes away while a connection is read: what was read before a push must not undo it.
+
+        *Raises* NotAllowed while a push of it runs, or somebody reads it already.
+        """
+        with self._database.write() as sql:
+            self._check_alone(sql, connection)
+            self.pulls.add(connection.id)
+        try:
+            yield
+        finally:
+            self.pulls.discard(connection.id)
+
+    def _check_alone(self, sql: Sql, connection: Connection) -> None:
+        running = sql.execute(
+            text("SELECT id FROM pushes WHERE connection_id = :id AND state = 'running'"), {"id": connection.id}
+        ).first()
+        if running:
+            raise NotAllowed(
+                f"A push of {connection.name} is running already.", remedy="Wait for it, or stop it first."
+            )
+        if connection.id in self.pulls:
+            raise NotAllowed(
+                f"{connection.name} is just being read.", remedy="Wait until it is done, or stop it first."
+            )
+
+    def skip(self, sql: Sql, push_id: int, records: Sequence[Frozen], verdicts: Sequence[Verdict]) -> None:
+        """Write down records that were asked for and left alone; nothing on their rows changes."""
+        freeze_rows(sql, [frozen_row(push_id, record) for record in records])
+        set_outcomes(sql, push_id, verdicts)
+
     def freeze(self, sql: Sql, push_id: int, records: Sequence[Frozen]) -> None:
         """Write down what a push is about; from here on these records are neither deleted nor renamed."""
         freeze_rows(sql, [frozen_row(push_id, record) for record in records])
         for kind in dict.fromkeys(record.kind for record in records):
             mark_busy(sql, kind, [record.record_id for record in records if record.kind == kind], "sent")
+
+    def freeze_anew(self, sql: Sql, push_id: int, frozen: Frozen) -> None:
+        """Write down what is sent of a record, and its before-image, once it was read right before."""
+        refreeze_row(sql, frozen_row(push_id, frozen))
+
+    def note_vendor_clock(self, push_id: int, at: datetime) -> None:
+        """Write down what time it was for the vendor when a push began."""
+        with self._database.write(urgent=False) as sql:
+            statement = text("UPDATE pushes SET vendor_clock = :at WHERE id = :id")
+            sql.execute(statement, {"id": push_id, "at": at.isoformat()})
 
     def plan(self, push_id: int, kind: str, steps: Iterable[Step], *, options: Options) -> list[int]:
         """Write requests down as planned under the given switches."""
@@ -154,15 +196,8 @@ class Journal(JournalLookup):
             | {"reason": one.reason, "kind": kind}
             for one in final
         ]
-        if rows:
-            sql.execute(
-                text(
-                    "UPDATE push_records SET outcome = :outcome, message = :message, reason = :reason"
-                    " WHERE push_id = :push AND record_id = :record"
-                ),
-                rows,
-            )
-        settled = [row for row in rows if row["outcome"] in _SETTLED]
+        set_outcomes(sql, push_id, final)
+        settled = [row for row in rows if row["outcome"] in _SETTLED or row["reason"] == SkipReason.CONFLICT]
         if settled:
             sql.execute(
                 text(

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 from app.store.database import Database
 from app.store.journal_rows import entry_of, frozen_of
 from app.store.journal_values import Entry, Frozen
-from app.store.push_marks import count_with_problem, ready_counts
+from app.store.push_marks import count_alike, count_unread, count_with_problem, ready_counts
 from app.values import Outcome
 from app.vendors.declaration import Kind
 
@@ -20,6 +20,7 @@ class JournalLookup:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.live: set[int] = set()  # pushes that this process is running
+        self.pulls: set[int] = set()  # connections that it is reading; one process writes to a workspace
 
     def entry(self, request_id: int) -> Entry:
         """Read one request with its effects, in the order they were planned."""
@@ -93,7 +94,9 @@ class JournalLookup:
             ).scalar()
 
     def has_open(self, connection_id: int) -> bool:
-        """Tell whether a push of a connection runs, or anything of it is in flight or unknown."""
+        """Tell whether a push or pull of a connection runs, or anything of it is in flight or unknown."""
+        if connection_id in self.pulls:
+            return True
         with self._database.read() as sql:
             statement = text("SELECT 1 FROM pushes WHERE connection_id = :id AND state = 'running'")
             is_running = sql.execute(statement, {"id": connection_id}).first() is not None
@@ -137,6 +140,12 @@ class JournalLookup:
                     {"id": connection_id},
                 ).scalar_one()
             )
+
+    def unseen(self, kind: Kind, connection_id: int) -> tuple[int, int]:
+        """*Shape*: (pending records nobody has read, new records that could be taken for another new one)."""
+        with self._database.read() as sql:
+            unread = count_unread(sql, kind.id, connection_id)
+            return unread, count_alike(sql, kind.id, connection_id) if kind.candidates else 0
 
     def sizes(self, kind: Kind, connection_id: int) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
         """Count what a push would touch: *shape* (change → records, ((what is done unseen, records), …))."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from app.net.requests import Request
 from app.records.change import dump_edits, load_edits
-from app.store.journal_values import Entry, Frozen
+from app.store.journal_values import Entry, Frozen, Verdict
 from app.values import BaseState, Change
 from app.vendors.declaration import Effect, Options, Step
 
@@ -26,6 +27,15 @@ def freeze_rows(sql: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
             ),
             list(rows),
         )
+
+
+def refreeze_row(sql: Connection, row: Mapping[str, Any]) -> None:
+    """Replace what a record was frozen as, before its requests are planned."""
+    statement = (
+        "UPDATE push_records SET key = :key, sent_edits = :edits, sent_directives = :directives,"
+        " before_state = :state, before_base = :base WHERE push_id = :push AND record_id = :record"
+    )
+    sql.execute(text(statement), dict(row))
 
 
 def insert_request(  # noqa: PLR0913  the columns of one row
@@ -98,6 +108,23 @@ def set_state(sql: Connection, request_id: int, state: str) -> None:
     sql.execute(text("UPDATE requests SET state = :state WHERE id = :id"), {"id": request_id, "state": state})
 
 
+def set_outcomes(sql: Connection, push_id: int, verdicts: Sequence[Verdict]) -> None:
+    """Write outcomes into the push alone."""
+    rows = [
+        {"push": push_id, "record": one.record_id, "outcome": one.outcome.value}
+        | {"message": one.message, "reason": one.reason}
+        for one in verdicts
+    ]
+    if rows:
+        sql.execute(
+            text(
+                "UPDATE push_records SET outcome = :outcome, message = :message, reason = :reason"
+                " WHERE push_id = :push AND record_id = :record"
+            ),
+            rows,
+        )
+
+
 def entry_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Entry:
     """Read a request; *shape* of effects: (record id, paths, deletes) in the order they were planned."""
     return Entry(
@@ -108,6 +135,7 @@ def entry_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Entry:
         options=json.loads(row["options"]),
         was_ambiguous=bool(row["was_ambiguous"]),
         parent_id=row["parent_id"],
+        sent_at=datetime.fromisoformat(row["sent_at"]) if row["sent_at"] else None,
     )
 
 

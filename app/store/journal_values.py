@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
 from app.records.change import Edits, JsonObject, opened
 from app.values import BaseState, Change, Outcome, Record
-from app.vendors.declaration import Options, PendingRecord, Step
+from app.vendors.declaration import Attachment, Options, PendingRecord, Step
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Entry:
     options: Options
     was_ambiguous: bool = False
     parent_id: int | None = None
+    sent_at: datetime | None = None
 
     @property
     def record_ids(self) -> tuple[int, ...]:
@@ -58,19 +60,28 @@ class Frozen:
             before_base=record.base,
         )
 
-    def as_pending(self) -> PendingRecord:
-        """Turn it back into what a plan looks at: the same content gives the same bytes."""
-        working = opened(self.before_base, self.sent_edits)
+    def as_pending(
+        self, *, only: Sequence[str] | None = None, attachments: Mapping[str, Attachment] | None = None
+    ) -> PendingRecord:
+        """Turn it back into what a plan looks at: the same content gives the same bytes.
+
+        `only` leaves the edits of one effect.
+        """
+        edits = self.sent_edits
+        if only is not None:
+            edits = {path: value for path, value in edits.items() if path in only}
+        working = opened(self.before_base, edits)
         return PendingRecord(
             id=self.record_id,
             key=self.key,
             change=self.change,
             base_state=self.before_state,
             base=self.before_base,
-            edits=self.sent_edits,
+            edits=edits,
             working=working.record,
             touched=working.touched,
             directives=self.sent_directives,
+            attachments=attachments or {},
         )
 
 

@@ -33,6 +33,8 @@ _OWN: dict[str, tuple[Any, Any]] = {
     "problems": (Text, "'[]'"),
     "error_count": (Integer, "0"),
     "warning_count": (Integer, "0"),
+    "conflicts": (Text, "'[]'"),
+    "conflict_count": (Integer, "0"),
     "is_key_locked": (Boolean, "0"),
     "busy": (Text, "''"),
     "outcome": (Text, "''"),
@@ -121,4 +123,5 @@ def create_or_widen(connection: Connection, table: Table) -> bool:
         connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}')
     for index in table.indexes:
         index.create(connection, checkfirst=True)
-    return bool(missing)
+    # Our own columns begin with their default, which says what an older version knew.
+    return any(column.name not in _OWN for column in missing)

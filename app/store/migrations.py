@@ -59,5 +59,10 @@ def _first(connection: Connection) -> None:
     schema_proposals.create(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _second(connection: Connection) -> None:
+    """When a push began by the vendor's clock: lost creates are looked for from then on."""
+    connection.exec_driver_sql("ALTER TABLE pushes ADD COLUMN vendor_clock TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
 """*Shape*: the step at index n brings version n to n + 1."""

@@ -20,6 +20,8 @@ OWN_COLUMNS = (
     "problems",
     "error_count",
     "warning_count",
+    "conflicts",
+    "conflict_count",
     "is_key_locked",
     "busy",
     "outcome",

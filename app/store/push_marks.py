@@ -71,6 +71,31 @@ def count_with_problem(connection: Connection, kind_id: str, connection_id: int,
     )
 
 
+def count_unread(connection: Connection, kind_id: str, connection_id: int) -> int:
+    """Count pending records that the vendor may hold and that nobody has read."""
+    sql = _kind_sql(kind_id)
+    statement = (
+        f"SELECT count(*) FROM {sql.table} WHERE connection_id = ? AND change != '' "  # noqa: S608  no value in it
+        f"AND base_state = 'unread' AND {VISIBLE}"
+    )
+    return int(connection.exec_driver_sql(statement, (connection_id,)).scalar_one())
+
+
+def count_alike(connection: Connection, kind_id: str, connection_id: int) -> int:
+    """Count new records that share with another one all that every record must have."""
+    sql = _kind_sql(kind_id)
+    needed = {column.path for column in sql.kind.scalar_columns if column.about.is_required}
+    shared = [f'"{shown.name}"' for shown in sql.rows.projections if shown.path in needed]
+    if not shared:
+        return 0
+    groups = (
+        f"SELECT count(*) AS number FROM {sql.table} WHERE connection_id = ? AND change = 'added' "  # noqa: S608
+        f"AND {VISIBLE} GROUP BY {', '.join(shared)} HAVING count(*) > 1"
+    )
+    statement = f"SELECT coalesce(sum(number), 0) FROM ({groups})"  # noqa: S608  as above
+    return int(connection.exec_driver_sql(statement, (connection_id,)).scalar_one())
+
+
 @cache
 def _kind_sql(kind_id: str) -> KindSql:
     return KindSql(kind_named(kind_id))

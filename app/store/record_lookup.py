@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from app.errors import NotFound
 from app.store.database import Database
-from app.store.record_sql import KindSql
+from app.store.record_sql import VISIBLE, KindSql
 from app.values import Record
 
 KEYS_AT_ONCE = 500  # SQLite binds at most 32,766 values per statement; this keeps plans small
@@ -103,6 +103,16 @@ class RecordLookup:
         with self._reading(within) as connection:
             rows = connection.exec_driver_sql(statement, (connection_id, after_id, limit))
             return tuple(map(sql.rows.record, rows))
+
+    def known_ids(self, kind: str, connection_id: int) -> tuple[int, ...]:
+        """List the records that the vendor was seen to hold, without reading them."""
+        sql = self._kinds[kind]
+        statement = (
+            f"SELECT id FROM {sql.table} WHERE connection_id = ? AND base_state = 'known' "  # noqa: S608
+            f"AND {VISIBLE} ORDER BY id"
+        )
+        with self._reading(None) as connection:
+            return tuple(connection.exec_driver_sql(statement, (connection_id,)).scalars())
 
     def _by_former_key(
         self, connection: Connection, kind: str, connection_id: int, keys: Sequence[str]

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.records.change import MISSING, JsonObject, Raw, dump_edits, load_edits, value_at, working_copy
+from app.records.conflicts import dump_conflicts, load_conflicts
 from app.records.problems import Problem, Severity
 from app.store.projections import OWN_COLUMNS, Projection, projections_of
 from app.values import BaseState, Change, Record
@@ -29,7 +30,7 @@ READ_COLUMNS = (
         "change",
         "problems",
     ),
-    *("is_key_locked", "busy", "outcome", "outcome_reason", "outcome_message"),
+    *("is_key_locked", "busy", "outcome", "outcome_reason", "outcome_message", "conflicts"),
 )
 
 
@@ -69,6 +70,7 @@ class RecordRows:
             outcome=row[12],
             outcome_reason=row[13],
             outcome_message=row[14],
+            conflicts=load_conflicts(row[15]) if row[15] != "[]" else (),
         )
 
     def _project(self, record: Record, working: JsonObject, shown: Projection) -> Any:  # noqa: ANN401  any scalar
@@ -92,6 +94,8 @@ def _truth(record: Record) -> tuple[Any, ...]:
         _dump_problems(record.problems),
         errors,
         len(record.problems) - errors,
+        dump_conflicts(record.conflicts),
+        len(record.conflicts),
         int(record.is_key_locked),
         record.busy,
         record.outcome,

@@ -8,6 +8,7 @@ from typing import Any
 from app.errors import UsageError
 from app.store.kind_tables import table_name
 from app.store.projections import Projection
+from app.store.quick_sql import quick_sql
 from app.store.record_rows import READ_COLUMNS, RecordRows, folded
 from app.values import RecordQuery
 from app.vendors.declaration import Kind
@@ -24,6 +25,7 @@ _FILTERS = {
     "changed": "change = 'changed'",
     "deleted": "change = 'deleted'",
     "problems": "error_count + warning_count > 0",
+    "conflicts": "conflict_count > 0",
     "applied": "outcome = 'applied'",
     "refused": "outcome = 'refused'",
     "failed": "outcome = 'failed'",
@@ -33,7 +35,8 @@ _FILTERS = {
 _TALLIES = (
     *("1", "change != ''", "change = 'added'", "change = 'changed'", "change = 'deleted'"),
     *("error_count > 0", "warning_count > 0", "outcome = 'applied'", "outcome = 'refused'"),
-    *("outcome = 'failed'", "outcome = 'skipped'", _FILTERS["unknown"], _FILTERS["problems"]),
+    *("outcome = 'failed'", "outcome = 'skipped'"),
+    *(_FILTERS[name] for name in ("unknown", "problems", "conflicts")),
 )
 
 
@@ -71,10 +74,12 @@ class KindSql:
             raise UsageError(
                 f"There is no filter “{query.filter}”.", remedy=f"Known are: {', '.join(_FILTERS)}."
             )
-        where = f"connection_id = ? AND {LISTED} AND {_FILTERS[query.filter]}"
+        quick = quick_sql(self.kind, self.rows.projections, query.quick)
+        where = f"connection_id = ? AND {LISTED} AND {_FILTERS[query.filter]}{quick.where}"
+        parameters = (query.connection_id, *quick.parameters)
         if not query.text:
-            return Selection(where, (query.connection_id,))
-        return Selection(f"{where} AND search_text LIKE ? ESCAPE '\\'", (query.connection_id, like(query.text)))
+            return Selection(where, parameters)
+        return Selection(f"{where} AND search_text LIKE ? ESCAPE '\\'", (*parameters, like(query.text)))
 
     def order(self, query: RecordQuery) -> str:
         """Sort on values, blanks last, ties by arrival."""

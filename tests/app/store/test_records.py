@@ -130,7 +130,7 @@ def test_the_filters_show_what_the_tallies_count(store: Store, shop: Connection,
             replace(plain, key="6", base_state=BaseState.ABSENT, outcome="applied"),
         ]
     )
-    assert store.records.tallies(KIND, shop.id) == Tallies(5, 4, 2, 1, 1, 1, 2, 1, 1, 1, 1, 1, 2)
+    assert store.records.tallies(KIND, shop.id) == Tallies(5, 4, 2, 1, 1, 1, 2, 1, 1, 1, 1, 1, 2, 0)
     shown = {
         name: keys(store, shop, filter=name)
         for name in ("all", "pending", "added", "changed", "deleted", "problems", "applied", "unknown")

@@ -1,0 +1,51 @@
+"""What the journal knows of creates: which were lost, since when to look for them, and whose they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from app.store.database import Database
+
+
+class JournalCreates:
+    """Reads of the journal about requests that must not be sent twice."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def began(self, push_id: int) -> tuple[datetime, bool]:
+        """*Shape*: (when a push began, whether that is by the vendor's clock)."""
+        statement = text("SELECT started_at, vendor_clock FROM pushes WHERE id = :id")
+        with self._database.read() as sql:
+            started_at, vendor_clock = sql.execute(statement, {"id": push_id}).one()
+        return datetime.fromisoformat(vendor_clock or started_at), bool(vendor_clock)
+
+    def has_new(self, push_id: int) -> bool:
+        """Tell whether a push is to create anything."""
+        statement = text(
+            "SELECT 1 FROM push_records WHERE push_id = :push AND outcome = '' AND before_state = 'absent'"
+            " LIMIT 1"
+        )
+        with self._database.read() as sql:
+            return sql.execute(statement, {"push": push_id}).first() is not None
+
+    def lost(self, kind: str, record_id: int) -> tuple[int, ...]:
+        """List the creates of a record that were lost and then settled as not applied: each may arrive yet."""
+        statement = text(
+            "SELECT r.id FROM requests r JOIN effects e ON e.request_id = r.id"
+            " WHERE e.record_id = :record AND r.kind = :kind AND r.state = 'failed' AND r.was_ambiguous = 1"
+            " AND r.is_idempotent = 0 AND e.paths != '[]' ORDER BY r.id"
+        )
+        with self._database.read() as sql:
+            return tuple(sql.execute(statement, {"record": record_id, "kind": kind}).scalars())
+
+    def is_created_here(self, kind: str, record_id: int) -> bool:
+        """Tell whether a record came to be at the vendor by a create of ours that was accepted."""
+        statement = text(
+            "SELECT 1 FROM requests r JOIN effects e ON e.request_id = r.id WHERE e.record_id = :record"
+            " AND r.kind = :kind AND r.state = 'applied' AND r.is_idempotent = 0 AND e.paths != '[]'"
+        )
+        with self._database.read() as sql:
+            return sql.execute(statement, {"record": record_id, "kind": kind}).first() is not None
