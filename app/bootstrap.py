@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -15,6 +17,7 @@ from app.credentials import Credentials
 from app.net.client import Client, utc_now
 from app.net.limits import Limiter, NoLimit, SlotFile
 from app.net.redact import Redactor
+from app.net.sign_in import SignIn, TokenQuestion
 from app.push.close_out import close_cut_off
 from app.settings import Settings, data_paths
 from app.store.store import Store, is_current
@@ -50,13 +53,14 @@ def open_workspace(
     store, release = _open_to_write(place, now) if writable else (_open_to_read(place, now), _nothing)
     kept = credentials or Credentials()
     chosen = settings or load_settings()
+    tokens = _Tokens()
     workspace = Workspace(
         folder=place,
         store=store,
         credentials=kept,
         settings=chosen,
         clock=now,
-        open_client=lambda connection: _open_client(connection, kept, chosen, transport, now),
+        open_client=lambda connection: _open_client(connection, kept, chosen, transport, now, tokens),
         is_writable=writable,
         on_close=release,
     )
@@ -109,20 +113,55 @@ def _open_client(
     settings: Settings,
     transport: httpx.BaseTransport | None,
     clock: Clock,
+    tokens: _Tokens,
 ) -> Client:
     vendor = vendor_named(connection.vendor)
     values = credentials.get(connection.credential_id, [one.name for one in vendor.credentials])
     headers = tuple((name, template.format_map(values)) for name, template in vendor.sign_in_headers)
     secrets = [values[one.name] for one in vendor.credentials if one.is_secret]
-    return Client(
+    plain = partial(
+        Client,
         connection.base_url,
-        auth=lambda: headers,
         transport=transport,
         limiter=_limiter(vendor, secrets),
         clock=clock,
-        secrets=Redactor(secrets),
         most_retry_after_seconds=float(settings.retry_after_cap_seconds),
     )
+    redactor = Redactor(secrets)
+    sign_in = tokens.sign_in(connection, vendor, values, lambda: plain(secrets=redactor), redactor)
+    return plain(auth=lambda: headers, sign_in=sign_in, secrets=redactor)
+
+
+class _Tokens:
+    """The token of each connection that signs in by one, in memory; other credentials need another."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[tuple[str, ...], SignIn]] = {}
+        self._lock = threading.Lock()
+
+    def sign_in(
+        self,
+        connection: Connection,
+        vendor: Vendor,
+        values: Mapping[str, str],
+        open_client: Callable[[], Client],
+        redactor: Redactor,
+    ) -> SignIn | None:
+        if vendor.token is None:
+            return None
+        fingerprint = (connection.base_url, *(values[one.name] for one in vendor.credentials))
+        question = TokenQuestion(
+            vendor_title=vendor.title,
+            request=vendor.token.request(values),
+            parse=vendor.token.parse,
+            explain=lambda answer: " ".join(message.text for message in vendor.explain(answer)),
+        )
+        with self._lock:
+            known, sign_in = self._kept.get(connection.id, ((), None))
+            if sign_in is None or known != fingerprint:
+                sign_in = SignIn(question, open_client, redactor)
+                self._kept[connection.id] = (fingerprint, sign_in)
+        return sign_in
 
 
 def _limiter(vendor: Vendor, secrets: list[str]) -> Limiter:

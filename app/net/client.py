@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Self
+from typing import Protocol, Self
 
 import httpx
 
@@ -21,6 +21,7 @@ from app.net.texts import error_text, status_text
 from app.net.wait import retry_after_seconds
 from app.net.wire import DeadlineTransport, FirstByte, deadline_at
 
+_UNAUTHORIZED = 401
 MOST_ANSWER_BYTES = 32 * 1024 * 1024
 # More than one packing on top of another is how a small answer unfolds into gigabytes.
 _PACKINGS = {"", "identity", "gzip", "deflate"}
@@ -28,6 +29,16 @@ _UNSURE = "The request may have been carried out."
 _NETWORK_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 
 SecretHeaders = Callable[[], Pairs]
+
+
+class TokenSource(Protocol):
+    """Gives the secret headers of a sign-in that ends, and another one after it was refused."""
+
+    def headers(self, context: JobContext) -> Pairs: ...
+
+    def accepted(self) -> None: ...
+
+    def renew(self) -> bool: ...
 
 
 class _Unreadable(Exception):
@@ -48,7 +59,9 @@ class Client:
     """Sends requests to one connection's base URL; several threads may send at once.
 
     `auth` gives the secret headers at each sending, so that a renewed token is used; they are never kept
-    in a request, an answer, an error or a repr. Raises WrongAddress for a base URL that is not safe.
+    in a request, an answer, an error or a repr. `sign_in` gives more of them where a token must be asked for
+    first, which may raise a VendorError out of `send` before anything is sent. Raises WrongAddress for a base
+    URL that is not safe.
     """
 
     def __init__(  # noqa: PLR0913 - the one place where the parts of the network meet
@@ -56,6 +69,7 @@ class Client:
         base_url: str,
         *,
         auth: SecretHeaders = no_secrets,
+        sign_in: TokenSource | None = None,
         transport: httpx.BaseTransport | None = None,
         limiter: Limiter | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -67,6 +81,7 @@ class Client:
         self.host = host_of(self.base_url)
         self.redactor = secrets or Redactor()
         self._auth = auth
+        self._sign_in = sign_in
         self._limiter = limiter or NoLimit()
         self._clock = clock
         self._most_answer_bytes = most_answer_bytes
@@ -93,12 +108,16 @@ class Client:
         """
         job = context or JobContext()
         url = full_url(self.base_url, request)
-        headers = self._headers(request)
-        gate = FirstByte(self._limiter.acquire(job, report_wait), on_first_byte, job)
+        headers = self._headers(request, job)
+        slot = self._limiter.acquire(job, report_wait)
+        gate = FirstByte(slot, on_first_byte, job)
         started = time.monotonic()
         token = deadline_at.set(started + request.total_seconds)
         try:
-            return self._judged(request, self._exchange(request, url, headers, gate))
+            answer = self._exchange(request, url, headers, gate)
+            if self._sign_in is not None and answer.status != _UNAUTHORIZED:
+                self._sign_in.accepted()
+            return self._judged(request, answer)
         except _NETWORK_ERRORS as error:
             if gate.error is not None:
                 raise gate.error from None
@@ -107,6 +126,13 @@ class Client:
             return Attempt(FailureClass.AMBIGUOUS, error=str(error), sent_first_byte=True)
         finally:
             deadline_at.reset(token)
+            if gate.is_open:
+                # It arrived there some time between its first byte and its answer: count the later one.
+                slot.touch()
+
+    def renew(self) -> bool:
+        """After a 401: get another token; True says that the same request may be sent once more."""
+        return self._sign_in is not None and self._sign_in.renew()
 
     def close(self) -> None:
         """Close the connections; a client cannot be used afterwards."""
@@ -121,8 +147,9 @@ class Client:
     def __repr__(self) -> str:
         return f"Client({self.base_url})"
 
-    def _headers(self, request: Request) -> list[tuple[str, str]]:
-        secret = checked(self._auth())
+    def _headers(self, request: Request, job: JobContext) -> list[tuple[str, str]]:
+        token = self._sign_in.headers(job) if self._sign_in is not None else ()
+        secret = checked((*self._auth(), *token))
         for name, value in secret:
             if is_secret_name(name):
                 self.redactor.add(value)

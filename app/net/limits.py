@@ -114,8 +114,7 @@ class SlotFile:
     def _read(self) -> dict[str, float]:
         now = self._clock()
         try:
-            pairs = json.loads(self._path.read_text("ascii"))
-            stamps = {str(slot_id): float(stamp) for stamp, slot_id in pairs}
+            stamps = _stamps(json.loads(self._path.read_text("ascii")))
         except FileNotFoundError:
             return {}
         except (ValueError, TypeError):
@@ -163,6 +162,13 @@ class _FileSlot:
         # A slot still counted while it was held, so moving it later never lets one more in. The job may
         # have been stopped meanwhile, but this request is on its way.
         self._file.move(self.id, JobContext())
+
+
+def _stamps(content: object) -> dict[str, float]:
+    """Read `[[stamp, slot id], …]`. Raises ValueError or TypeError for anything else that JSON can say."""
+    if not isinstance(content, list):
+        raise TypeError("no list")
+    return {str(slot_id): float(stamp) for stamp, slot_id in content}
 
 
 def _acquired(lock: FileLock) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.errors import Cancelled
@@ -113,6 +113,8 @@ def test_a_clock_that_went_back_costs_one_window_at_most(tmp_path: Path) -> None
     assert job.now <= 5.0 + 1.1
 
 
+@example(garbage=b"}")
+@example(garbage=b'"1x": 0}')
 @given(garbage=st.binary(max_size=40))
 def test_a_garbled_slot_file_counts_as_full_for_one_window(
     tmp_path_factory: pytest.TempPathFactory, garbage: bytes
