@@ -29,6 +29,8 @@ class Ruling(Enum):
 class Decision:
     """The ruling, the words for it, how long to wait before `AGAIN`, and what stops the run.
 
+    `refusal` is what the vendor said no with after an attempt was lost: it counts once the record was read.
+
     The words may hold what the vendor wrote: mask them before they go anywhere.
     """
 
@@ -37,6 +39,7 @@ class Decision:
     wait_seconds: float = 0.0
     was_ambiguous: bool = False
     abort: VendorError | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,13 @@ def _is_foreign(answer: Answer | None) -> bool:
 def _refused(vendor: Vendor, kind: Kind, entry: Entry, attempt: Attempt) -> Decision:
     message = vendor_words(vendor, attempt)
     status = attempt.answer.status if attempt.answer else 0
+    if attempt.answer and kind.already and kind.already(entry.step, attempt.answer):
+        return Decision(Ruling.APPLIED, message)
     if entry.step.is_splittable and status in kind.halved_statuses:
         return Decision(Ruling.SPLIT, message)
     if entry.was_ambiguous:
         lost = f"An earlier attempt was lost and may have been applied; now {vendor.title} says: {message}"
-        return Decision(Ruling.UNKNOWN, lost)
+        return Decision(Ruling.UNKNOWN, lost, refusal=message)
     return Decision(Ruling.REFUSED, message)
 
 

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.records.change import after_applied
+from app.records.change import JsonObject, after_applied, is_same
+from app.records.merge import merge
 from app.store.journal_values import Frozen
 from app.values import BaseState, Record
 from app.vendors.assess import assessed
 from app.vendors.declaration import Effect, Kind, Options
 
 
-def moved(kind: Kind, record: Record, frozen: Frozen, effect: Effect, options: Options) -> Record:
-    """Move base by one effect; what the person edited since stays pending against the new base."""
+def moved(
+    kind: Kind,
+    record: Record,
+    frozen: Frozen,
+    effect: Effect,
+    options: Options,
+    *,
+    theirs: JsonObject | None = None,
+) -> Record:
+    """Move base by one effect; what the person edited since stays pending against the new base.
+
+    `theirs` is the record as the vendor showed it afterwards: what it says goes before what was sent.
+    """
     if effect.deletes:
         return assessed(kind, _without(record, frozen), options)
     sent = {path: frozen.sent_edits[path] for path in effect.paths if path in frozen.sent_edits}
     base, edits = after_applied(record.base, record.edits, sent, keys=kind.list_keys)
+    if theirs is not None:
+        # Nobody else's change is overwritten by what is left: it goes through a read of its own.
+        merged = merge(base, edits, theirs, keys=kind.list_keys, is_unread=True)
+        base, edits = merged.base, merged.edits
     known = replace(record, base=base, edits=edits, base_state=BaseState.KNOWN, is_key_locked=True)
     return assessed(kind, known, options)
 
@@ -27,6 +43,16 @@ def is_untouched(record: Record, frozen: Frozen) -> bool:
         record.edits == frozen.sent_edits
         and dict(record.directives) == dict(frozen.sent_directives)
         and record.change == frozen.change
+    )
+
+
+def is_untouched_by(record: Record, frozen: Frozen, effect: Effect) -> bool:
+    """Tell whether the person left what one effect carries as it was sent."""
+    if effect.deletes:
+        return record.is_deleting
+    return all(
+        path in record.edits and is_same(record.edits[path], frozen.sent_edits.get(path))
+        for path in effect.paths
     )
 
 

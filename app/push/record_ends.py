@@ -9,12 +9,15 @@ from dataclasses import replace
 from sqlalchemy import Connection as Sql
 
 from app.net.redact import Redactor
-from app.net.requests import Attempt
+from app.net.requests import Answer, Attempt
+from app.push.before import in_shape
 from app.push.decide import Decision, Ruling
 from app.push.halving import RefusedBatch
 from app.push.moves import moved
+from app.records.change import JsonObject
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
-from app.values import Outcome, SkipReason
+from app.values import Outcome, Record, SkipReason
+from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Kind, Options, Step
 from app.workspace import Workspace
 
@@ -70,20 +73,65 @@ class RecordEnds:
         masked = self._redactor.mask(text)
         return masked if len(masked) <= most else masked[: most - 1] + "…"
 
-    def record(self, entry: Entry, end: RequestEnd, ruling: Ruling) -> Counter[Outcome]:
-        """End an attempt; returns how many records got which outcome by it."""
+    def record(
+        self, entry: Entry, end: RequestEnd, ruling: Ruling, *, theirs: JsonObject | None = None
+    ) -> Counter[Outcome]:
+        """End an attempt; returns how many records got which outcome by it.
+
+        `theirs` is the one record as the vendor showed it in its answer, or was read to hold it.
+        """
         outcome = _OUTCOMES.get(ruling)
         journal = self._workspace.store.journal
         # What was frozen never changes: read outside of the transaction, which edits wait for.
         sent = journal.frozen_of_push(entry.push_id, entry.record_ids) if ruling is Ruling.APPLIED else []
         with self._workspace.store.database.write() as sql:
             self._end(sql, entry, end)
-            self._move(sql, entry, {one.record_id: one for one in sent})
+            self._move(sql, entry, {one.record_id: one for one in sent}, theirs)
             if outcome is None:
                 return Counter()
             reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
             verdicts = [Verdict(record_id, outcome, end.message, reason) for record_id in entry.record_ids]
             final = journal.decide(sql, entry.push_id, entry.kind, verdicts)
+        return Counter(verdict.outcome for verdict in final)
+
+    def settled_applied(
+        self, entry: Entry, theirs: JsonObject | None, words: str, *, push_id: int = 0
+    ) -> Counter[Outcome]:
+        """End a lost request that the vendor was read to hold; `push_id` is the push that found out."""
+        journal = self._workspace.store.journal
+        sent = journal.frozen_of_push(entry.push_id, entry.record_ids)
+        with self._workspace.store.database.write() as sql:
+            self._end(sql, entry, RequestEnd("applied", message=words))
+            self._move(sql, entry, {one.record_id: one for one in sent}, theirs)
+            return self._decide(sql, entry, push_id, Outcome.APPLIED, words)
+
+    def settled_conflict(
+        self, entry: Entry, theirs: JsonObject, words: str, *, push_id: int = 0
+    ) -> Counter[Outcome]:
+        """End a lost request of which somebody else has changed the fields since: a person decides."""
+        (record_id,) = entry.record_ids
+        records = self._workspace.store.records
+        with self._workspace.store.database.write() as sql:
+            record = in_shape(self._kind, records.get(entry.kind, record_id, within=sql))
+            records.save([brought_in(self._kind, record, theirs, self._options)], within=sql)
+            self._end(sql, entry, RequestEnd("aborted", message=words))
+            reason = SkipReason.CONFLICT.value
+            return self._decide(sql, entry, push_id, Outcome.SKIPPED, words, reason)
+
+    def settled_otherwise(
+        self, entry: Entry, outcome: Outcome, words: str, *, push_id: int = 0
+    ) -> Counter[Outcome]:
+        """End a lost request that did not arrive, was refused, or is unknown still."""
+        with self._workspace.store.database.write() as sql:
+            if outcome is not Outcome.UNKNOWN:
+                self._end(sql, entry, RequestEnd(outcome.value, message=words))
+            return self._decide(sql, entry, push_id, outcome, words)
+
+    def _decide(
+        self, sql: Sql, entry: Entry, push_id: int, outcome: Outcome, words: str, reason: str = ""
+    ) -> Counter[Outcome]:
+        verdicts = [Verdict(record_id, outcome, words, reason) for record_id in entry.record_ids]
+        final = self._workspace.store.journal.decide(sql, push_id or entry.push_id, entry.kind, verdicts)
         return Counter(verdict.outcome for verdict in final)
 
     def split(self, batch: RefusedBatch, halves: Sequence[Step]) -> list[int]:
@@ -94,13 +142,32 @@ class RecordEnds:
     def _end(self, sql: Sql, entry: Entry, end: RequestEnd) -> None:
         self._workspace.store.journal.end(sql, entry, end, now=self._workspace.clock())
 
-    def _move(self, sql: Sql, entry: Entry, sent: Mapping[int, Frozen]) -> None:
+    def shown_in(self, answer: Answer | None, entry: Entry) -> JsonObject | None:
+        """Read the record out of an accepted answer, where it holds one."""
+        if answer is None or self._kind.parse is None or len(entry.step.effects) != 1 or answer.status >= 300:
+            return None
+        return self._kind.parse(answer)
+
+    def _move(self, sql: Sql, entry: Entry, sent: Mapping[int, Frozen], theirs: JsonObject | None) -> None:
         """Move the base of the records that were sent."""
         records = self._workspace.store.records
         now = {one.id: one for one in records.many(entry.kind, sent, within=sql)}
+        moves = [(effect, now[effect.record_id]) for effect in entry.step.effects if effect.record_id in now]
         after = [
-            moved(self._kind, now[effect.record_id], sent[effect.record_id], effect, self._options)
-            for effect in entry.step.effects
-            if effect.record_id in now
+            moved(self._kind, record, sent[record.id], effect, self._options, theirs=theirs)
+            for effect, record in moves
         ]
+        if theirs is not None and any(self._is_taken(sql, one) for one in after):
+            # Two records of one key cannot be: the outcome is kept, and this record goes on without the key.
+            after = [
+                moved(self._kind, record, sent[record.id], effect, self._options) for effect, record in moves
+            ]
         records.save(after, within=sql)
+
+    def _is_taken(self, sql: Sql, record: Record) -> bool:
+        if not record.key:
+            return False
+        named = self._workspace.store.records.existing_keys(
+            record.kind, record.connection_id, [record.key], within=sql
+        ).get(record.key)
+        return named is not None and named.id != record.id and named.key == record.key

@@ -9,23 +9,21 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from math import ceil
 
-from app.errors import Cancelled, CounterfoilError, SignInRefused, TooManyFailures, VendorError
+from app.errors import Cancelled, CounterfoilError
 from app.jobs import JobContext
-from app.net.classify import FailureClass
 from app.net.requests import Attempt
 from app.push.decide import Decision, Ruling, Tries, decide
 from app.push.halving import Family, RefusedBatch, asks_to_go_on, halves_of
 from app.push.record_ends import RecordEnds
 from app.push.run_values import Ending, Tally, Target
+from app.push.signed import sent_signed
+from app.push.watch import Watch
 from app.store.journal_values import Entry
 from app.values import Outcome
 from app.workspace import Workspace
 
 _POLL_SECONDS = 0.1
-_FORBIDDEN_IN_A_ROW = 3
-_SHORT_WAIT_SECONDS = 0.5  # a text that came and went would only flicker
 _WORTH_ASKING = 20  # so many records left are tried one by one without a question
 
 
@@ -53,11 +51,8 @@ class Run:
         self._ends = RecordEnds(workspace, target.kind, target.options, target.client.redactor)
         self._queue: deque[int | _Ticket] = deque()
         self._in_flight: dict[Future[Attempt], _Ticket] = {}
-        self._ending = Ending()
-        self._failures = 0
-        self._forbidden = 0
-        self._quiet_until = 0.0
-        self._quiet_because = ""
+        self._watch = Watch(target.vendor.title, workspace.settings, tally)
+        self._ending = self._watch.ending
 
     def send(self, request_ids: Sequence[int]) -> Ending:
         """Work through the requests; what is in flight when it ends is waited for and recorded."""
@@ -81,7 +76,7 @@ class Run:
 
     def _may_start(self) -> bool:
         has_room = len(self._in_flight) < self._target.vendor.requests_at_once
-        is_quiet = time.monotonic() < self._quiet_until
+        is_quiet = self._watch.quiet_seconds > 0
         return bool(self._queue) and has_room and not is_quiet and not self._ending.is_early
 
     def _next(self) -> _Ticket:
@@ -100,7 +95,8 @@ class Run:
     def _attempt(self, ticket: _Ticket) -> Attempt:
         """Runs on a thread of the pool: the journal says sent, then the first byte leaves."""
         journal, clock = self._workspace.store.journal, self._workspace.clock
-        return self._target.client.send(
+        return sent_signed(
+            self._target.client,
             ticket.entry.step.request,
             on_first_byte=lambda: journal.mark_sent(ticket.entry, now=clock()),
             context=self._context,
@@ -109,7 +105,7 @@ class Run:
     def _collect(self) -> None:
         if not self._in_flight:
             with suppress(Cancelled):
-                self._context.sleep(min(_POLL_SECONDS, max(0.0, self._quiet_until - time.monotonic())))
+                self._context.sleep(min(_POLL_SECONDS, self._watch.quiet_seconds))
             return
         done, _ = wait(self._in_flight, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in done:
@@ -130,14 +126,18 @@ class Run:
         ambiguous = ticket.entry.was_ambiguous or decision.was_ambiguous
         ticket.entry = replace(ticket.entry, was_ambiguous=ambiguous)
         end = self._ends.end_of(attempt, decision)
-        self._count(self._ends.record(ticket.entry, end, decision.ruling))
+        theirs = (
+            self._ends.shown_in(attempt.answer, ticket.entry) if decision.ruling is Ruling.APPLIED else None
+        )
+        self._count(self._ends.record(ticket.entry, end, decision.ruling, theirs=theirs))
         if decision.ruling is Ruling.SPLIT:
             ticket.family.refused.append(RefusedBatch(ticket.entry, decision.message))
         if decision.ruling is Ruling.AGAIN:
-            self._again(ticket, attempt, decision)
+            self._queue.appendleft(ticket)
+            self._watch.rest(attempt, decision)
         else:
             self._close(ticket.family, decision)
-        self._watch(attempt, decision)
+        self._watch.saw(attempt, decision)
 
     def _decision(self, ticket: _Ticket, attempt: Attempt) -> Decision:
         settings = self._workspace.settings
@@ -149,13 +149,6 @@ class Run:
             random_share=random.random(),  # noqa: S311  jitter, no secret
         )
         return decide(self._target.vendor, self._target.kind, ticket.entry, attempt, tries)
-
-    def _again(self, ticket: _Ticket, attempt: Attempt, decision: Decision) -> None:
-        """Every request waits with this one: what it ran into concerns them all."""
-        self._queue.appendleft(ticket)
-        self._quiet_until = max(self._quiet_until, time.monotonic() + decision.wait_seconds)
-        is_asked = attempt.retry_after_seconds is not None
-        self._quiet_because = f"{self._target.vendor.title} asked for it." if is_asked else decision.message
 
     def _close(self, family: Family, decision: Decision) -> None:
         """Once all halves of a batch were answered, halve those that were refused."""
@@ -186,33 +179,8 @@ class Run:
         for outcome, number in counted.items():
             self._tally.add(outcome, number)
 
-    def _watch(self, attempt: Attempt, decision: Decision) -> None:
-        """Stop the run on what concerns every request, and after a run of failures."""
-        if decision.abort is not None:
-            self._ending.error = self._ending.error or decision.abort
-        is_answer = attempt.kind in (FailureClass.REFUSED, FailureClass.FORBIDDEN)
-        if decision.ruling in (Ruling.FAILED, Ruling.UNKNOWN) and not is_answer:
-            self._failures += 1
-        elif decision.ruling is not Ruling.AGAIN:
-            self._failures = 0
-        self._forbidden = self._forbidden + 1 if attempt.kind is FailureClass.FORBIDDEN else 0
-        if self._failures >= self._workspace.settings.failures_in_a_row_stop and not self._ending.is_early:
-            self._ending.error = self._too_many(decision)
-        if self._forbidden >= _FORBIDDEN_IN_A_ROW and not self._tally.counts.get(Outcome.APPLIED.value):
-            self._ending.error = self._ending.error or SignInRefused(
-                decision.message,
-                remedy="This sign-in may not change these records. Everything else stays pending.",
-            )
-
-    def _too_many(self, decision: Decision) -> VendorError:
-        return TooManyFailures(
-            f"{self._failures} requests failed one after the other. The last: {decision.message}",
-            remedy="Everything not sent stays pending. Look at the history, then push again.",
-        )
-
     def _report(self) -> None:
-        seconds = self._quiet_until - time.monotonic()
-        text = f"Waiting {ceil(seconds)} s: {self._quiet_because}" if seconds > _SHORT_WAIT_SECONDS else ""
+        text = self._watch.words
         if self._ending.is_stopped and self._in_flight:
             text = "Stopping: waiting for what was already sent."
         self._context.report(self._tally.done, self._tally.total, text, self._tally.counts)

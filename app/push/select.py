@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import Connection as Sql
 
 from app.jobs import JobContext
+from app.push.attachments import attachments_of
+from app.push.before import in_shape
 from app.push.run_values import Target
 from app.store.journal_values import Frozen, Verdict
 from app.values import Outcome, PushOptions, Record, SkipReason
-from app.vendors.declaration import Kind, Options, PendingRecord, Step
+from app.vendors.declaration import Kind, Options, Step
 from app.workspace import Workspace
 
 _RECORDS_AT_ONCE = 250  # keeps one transaction under some 20 ms
@@ -55,7 +58,7 @@ def freeze(
 
 def plan(workspace: Workspace, target: Target, push_id: int, context: JobContext) -> list[int]:
     """Write down every request of the push before the first is sent; returns their ids in order."""
-    steps = target.kind.plan(_undecided(workspace, push_id), target.options)
+    steps = target.kind.plan((frozen.as_pending() for frozen in undecided(workspace, push_id)), target.options)
     request_ids: list[int] = []
     while chunk := list(islice(steps, _REQUESTS_AT_ONCE)):
         context.checkpoint()
@@ -65,9 +68,12 @@ def plan(workspace: Workspace, target: Target, push_id: int, context: JobContext
     return request_ids
 
 
-def preview(kind: Kind, options: Options, records: Iterable[Record]) -> Iterator[Step]:
-    """Plan exactly as a push would, without writing anything down."""
-    sendable = (Frozen.of(record).as_pending() for record in records if not is_held_back(record))
+def preview(
+    kind: Kind, options: Options, records: Iterable[Record], *, folder: Path | None = None
+) -> Iterator[Step]:
+    """Plan exactly as a push would from what is known; `folder` is the workspace's, with its files."""
+    frozen = (Frozen.of(in_shape(kind, record)) for record in records if not is_held_back(record))
+    sendable = (one.as_pending(attachments=attachments_of(folder, kind, one.sent_edits)) for one in frozen)
     return kind.plan(sendable, options)
 
 
@@ -98,14 +104,15 @@ def _freeze(workspace: Workspace, sql: Sql, push_id: int, kind_id: str, records:
     workspace.store.journal.decide(sql, push_id, kind_id, held)
 
 
-def _undecided(workspace: Workspace, push_id: int) -> Iterator[PendingRecord]:
+def undecided(workspace: Workspace, push_id: int) -> Iterator[Frozen]:
+    """Give the records of a push that have no outcome yet, by id."""
     after_id = 0
     while chunk := workspace.store.journal.undecided(push_id, after_id=after_id, limit=_RECORDS_AT_ONCE):
-        for frozen in chunk:
-            yield frozen.as_pending()
+        yield from chunk
         after_id = chunk[-1].record_id
 
 
 def _held_back(record: Record) -> Verdict:
     problem = next(problem for problem in record.problems if problem.is_error)
-    return Verdict(record.id, Outcome.SKIPPED, problem.message, SkipReason.HELD_BACK.value)
+    reason = SkipReason.CONFLICT if record.is_in_conflict else SkipReason.HELD_BACK
+    return Verdict(record.id, Outcome.SKIPPED, problem.message, reason.value)

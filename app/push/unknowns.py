@@ -71,7 +71,9 @@ def _put_apart(workspace: Workspace, kind: Kind, entry: Entry, frozen: Frozen) -
     journal = workspace.store.journal
     together = journal.frozen_of_push(entry.push_id, entry.record_ids)
     others = [one for one in together if one.record_id != frozen.record_id]
-    steps = [(step, "unknown") for step in (*_plan(kind, entry, [frozen]), *_plan(kind, entry, others))]
+    # A request about one record stays as it is: an action is in no plan.
+    own = _plan(kind, entry, [frozen]) if others else [entry.step]
+    steps = [(step, "unknown") for step in (*own, *_plan(kind, entry, others))]
     with workspace.store.database.write() as sql:
         return journal.replan(sql, entry.push_id, entry, [], steps)[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,9 @@ from app.values import Connection
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tests.app.push.desk import Open
     from tests.app.push.shop import Shop
+    from tests.app.services.place import Place
 
 TRAEDE = "traede.customers"
 SECRETS = {"access_token": "token-of-a-test", "app_key": "key-of-a-test"}
@@ -110,5 +112,46 @@ def pushing_shop(
 
 
 @pytest.fixture
+def place(
+    workspace: Workspace,
+    shop_sandbox: dict[str, Any],
+    shop_control: httpx.Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., Place]:
+    """`place("kibo", records=8)` connects the workspace to a simulator; tries follow each other at once."""
+    from tests.app.services.place import Place  # noqa: PLC0415  as above
+
+    for module in ("app.services.reading", "app.net.sign_in", "app.push.decide"):
+        monkeypatch.setattr(f"{module}.backoff_seconds", lambda tries, share: 0.0)
+
+    def connected(vendor: str, *, records: int = 8) -> Place:
+        return Place(workspace, vendor, shop_sandbox, shop_control, records)
+
+    return connected
+
+
+@pytest.fixture
 def shop(pushing_shop: Shop) -> Shop:
     return pushing_shop
+
+
+@pytest.fixture
+def desk_at(
+    workspace: Workspace,
+    shop_sandbox: dict[str, Any],
+    shop_control: httpx.Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Open:
+    """Connect the workspace to a vendor that can be read; what is lost is looked for without waiting."""
+    from app.vendors.registry import vendor_named  # noqa: PLC0415  only tests of pushes need it
+    from tests.app.push.desk import Desk  # noqa: PLC0415  as above
+
+    monkeypatch.setattr("app.push.decide.backoff_seconds", lambda tries, share: 0.0)
+    monkeypatch.setattr("app.push.settling.DISTANCES", (0.0, 0.01, 0.01))
+
+    def connected(vendor: str, *, records: int = 0) -> Desk:
+        desk = Desk(workspace, vendor_named(vendor), shop_sandbox, shop_control)
+        desk.reset(records)
+        return desk
+
+    return connected

@@ -16,11 +16,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from app import bootstrap
 from app.bootstrap import open_workspace
 from app.credentials import Credentials
 from app.jobs import JobContext
 from app.net.client import Client
-from app.push import decide
+from app.net.limits import NoLimit
+from app.push import decide, settling
 from app.services.push import push
 from app.settings import Settings
 from app.store.database import Database
@@ -39,7 +41,8 @@ def main() -> None:
 
 def _push(order: Mapping[str, Any]) -> None:
     credentials = Credentials()
-    credentials.keep_for_session("credential-of-a-shop", order["credentials"])
+    for name in ("credential-of-a-shop", "credential-of-a-desk"):
+        credentials.keep_for_session(name, order["credentials"])
     with open_workspace(Path(order["folder"]), credentials=credentials, settings=Settings()) as workspace:
         _kill_at(order["step"])
         (connection,) = workspace.store.connections.list()
@@ -55,6 +58,8 @@ def _kill_at(step: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     vars(decide)["backoff_seconds"] = lambda tries, random_share: 0.0
+    vars(settling)["DISTANCES"] = (0.0, 0.05, 0.1)
+    vars(bootstrap)["_limiter"] = lambda vendor, secrets: NoLimit()
     Database.write = _stepping(Database.write, passed)  # type: ignore[method-assign]  # that is the point
     Client.send = _following(Client.send, passed)  # type: ignore[method-assign]  # as above
 

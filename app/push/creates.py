@@ -1,0 +1,202 @@
+"""Creates that must not happen twice: kept apart from their equals, and looked for before they go out again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.push.looking import Looker
+from app.push.record_ends import RecordEnds
+from app.push.run_values import Target
+from app.records.change import MISSING, JsonObject, value_at
+from app.store.journal_creates import JournalCreates
+from app.store.journal_values import Entry, Frozen, Verdict
+from app.values import BaseState, Outcome, SkipReason
+from app.vendors.assess import names_of
+from app.vendors.declaration import Kind, PendingRecord
+from app.workspace import Workspace
+
+_MARGIN = timedelta(seconds=2)  # a Date header tells whole seconds
+_BLIND_MARGIN = timedelta(minutes=15)  # where the vendor's clock was not known
+_LATE = "The answer was lost; it was found before it would have been sent again."
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that a lost create may have made."""
+
+    id: str
+    content: JsonObject
+    owner: int = 0
+
+
+@dataclass
+class Creates:
+    """The creates of one run. Equal ones are never in flight or unsettled together.
+
+    `retry_after_seconds` is the rest before a lost one may go out again.
+    """
+
+    workspace: Workspace
+    target: Target
+    looker: Looker
+    retry_after_seconds: float
+    _busy: dict[Key, int] = field(default_factory=dict)
+    _unsettled: dict[Key, list[PendingRecord]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def enter(self, frozen: Frozen) -> bool:
+        """Take a create's place; False while one that could be taken for it is in flight."""
+        if frozen.before_state is not BaseState.ABSENT:
+            return True
+        key = likeness(self.target.kind, frozen.as_pending())
+        with self._lock:
+            if key in self._busy:
+                return False
+            self._busy[key] = frozen.record_id
+        return True
+
+    def leave(self, frozen: Frozen) -> None:
+        """Let the next equal create go."""
+        if frozen.before_state is BaseState.ABSENT:
+            with self._lock:
+                self._busy.pop(likeness(self.target.kind, frozen.as_pending()), None)
+
+    def hold_up(self, frozen: Frozen) -> Verdict | None:
+        """Say why a create is not sent now; None where nothing speaks against it. *Raises* Cancelled."""
+        if self._has_unsettled_twin(frozen):
+            words = (
+                f"A {self.target.kind.title_one} with the same content was sent and nobody knows yet whether "
+                "it arrived. Settle that one first."
+            )
+            return Verdict(frozen.record_id, Outcome.SKIPPED, words, SkipReason.UNKNOWN_BEFORE.value)
+        lost = self._lost(frozen)
+        if not lost:
+            return None
+        seconds = max(self._seconds_to_rest(entry) for entry, _ in lost)
+        if seconds > 0:
+            words = (
+                f"It was sent before and the answer was lost; it may still arrive. It can be pushed again in "
+                f"{int(seconds // 60) + 1} min."
+            )
+            return Verdict(frozen.record_id, Outcome.SKIPPED, words, SkipReason.UNKNOWN_BEFORE.value)
+        return self._found_late(frozen, lost)
+
+    def _lost(self, frozen: Frozen) -> list[tuple[Entry, Frozen]]:
+        """List the creates of this record that were lost and not found, with what they said then."""
+        journal = self.workspace.store.journal
+        ids = JournalCreates(self.workspace.store.database).lost(frozen.kind, frozen.record_id)
+        entries = [journal.entry(one) for one in ids]
+        return [(one, journal.frozen_of_push(one.push_id, one.record_ids)[0]) for one in entries]
+
+    def _found_late(self, frozen: Frozen, lost: list[tuple[Entry, Frozen]]) -> Verdict | None:
+        """Look once more right before sending, for what each of the lost requests said."""
+        found = self.candidates(min(self.since(entry) for entry, _ in lost))
+        if found is None:
+            words = "Its last request was lost, and it could not be looked for. Push again later."
+            return Verdict(frozen.record_id, Outcome.FAILED, words)
+        for entry, then in lost:
+            fitting = [one for one in found if fits(self.target.kind, then, one)]
+            if len(fitting) == 1 and not fitting[0].owner:
+                ends = RecordEnds(
+                    self.workspace, self.target.kind, self.target.options, self.target.client.redactor
+                )
+                ends.settled_applied(entry, fitting[0].content, _LATE)
+                return Verdict(frozen.record_id, Outcome.APPLIED, _LATE)
+            if fitting:
+                reason = SkipReason.UNKNOWN_BEFORE.value
+                return Verdict(frozen.record_id, Outcome.SKIPPED, doubt(fitting), reason)
+        return None
+
+    def since(self, entry: Entry) -> datetime:
+        """Give the moment to look from: the beginning of its push by the vendor's clock, less a margin."""
+        began, is_vendors = JournalCreates(self.workspace.store.database).began(entry.push_id)
+        return began - (_MARGIN if is_vendors else _BLIND_MARGIN)
+
+    def candidates(self, since: datetime) -> tuple[Candidate, ...] | None:
+        """Read what was made since then and is not known to be another record's; None where that failed."""
+        listed = self.looker.made_since(since)
+        if listed is None:
+            return None
+        kind, store = self.target.kind, self.workspace.store
+        ids = [next(iter(names_of(kind, one)), "") for one in listed]
+        owners = store.records.existing_keys(kind.id, self.target.connection.id, ids)
+        created = JournalCreates(store.database)
+        found: list[Candidate] = []
+        for name in dict.fromkeys(ids):
+            owner = owners.get(name)
+            is_owned = owner is not None and owner.key == name
+            if is_owned and owner is not None and created.is_created_here(kind.id, owner.id):
+                continue
+            look = self.looker.record(name)  # a list may leave fields out
+            if look.failed:
+                return None
+            if look.found is not None and not look.is_gone:
+                found.append(Candidate(name, look.found, owner.id if owner is not None and is_owned else 0))
+        return tuple(found)
+
+    def _seconds_to_rest(self, lost: Entry) -> float:
+        """A clock that went back since leaves the whole rest to be waited for."""
+        if lost.sent_at is None:
+            return 0.0
+        passed = (self.workspace.clock() - lost.sent_at).total_seconds()
+        return self.retry_after_seconds - max(passed, 0.0)
+
+    def _has_unsettled_twin(self, frozen: Frozen) -> bool:
+        pending, kind = frozen.as_pending(), self.target.kind
+        with self._lock:
+            others = list(self._unsettled.get(likeness(kind, pending), ()))
+        return any(one.id != pending.id and is_alike(kind, one, pending) for one in others)
+
+    def note_unsettled(self, records: Iterable[Frozen]) -> None:
+        """Remember creates whose outcome is unknown."""
+        for frozen in records:
+            if frozen.before_state is BaseState.ABSENT:
+                pending = frozen.as_pending()
+                with self._lock:
+                    self._unsettled.setdefault(likeness(self.target.kind, pending), []).append(pending)
+
+
+def likeness(kind: Kind, record: PendingRecord) -> Key:
+    """What two creates must share to be taken for one another: all that every create has to say."""
+    needed = [column.path for column in kind.scalar_columns if column.about.is_required]
+    values = (value_at(record.working, path) for path in needed if path != kind.key_column)
+    return tuple("" if value is MISSING else str(value).strip() for value in values)
+
+
+def is_alike(kind: Kind, one: PendingRecord, other: PendingRecord) -> bool:
+    """Tell whether what one of them makes could pass for the other."""
+    holds = kind.holds
+    return holds is not None and bool(holds(one, other.working) or holds(other, one.working))
+
+
+def fits(kind: Kind, frozen: Frozen, candidate: Candidate) -> bool:
+    """Tell whether a candidate holds everything that was sent."""
+    return kind.holds is not None and kind.holds(frozen.as_pending(), candidate.content) is True
+
+
+def matched(
+    kind: Kind, lost: Iterable[tuple[Entry, Frozen]], candidates: Iterable[Candidate]
+) -> Iterator[tuple[Entry, Frozen, tuple[Candidate, ...], bool]]:
+    """Pair lost creates with what they may have made. *Shape*: (…, its candidates, whether that is sure)."""
+    waiting, found = list(lost), list(candidates)
+    fitting = {
+        frozen.record_id: tuple(one for one in found if fits(kind, frozen, one)) for _, frozen in waiting
+    }
+    wanted: Mapping[str, int] = {
+        one.id: sum(one in some for some in fitting.values()) for some in fitting.values() for one in some
+    }
+    for entry, frozen in waiting:
+        mine = fitting[frozen.record_id]
+        is_sure = len(mine) == 1 and wanted[mine[0].id] == 1 and not mine[0].owner
+        yield entry, frozen, mine, is_sure
+
+
+def doubt(candidates: Iterable[Candidate]) -> str:
+    """Name what a lost create may have made, for a person to look at."""
+    names = ", ".join(one.id for one in candidates)
+    return f"It may be {names}, which was made since. Look there, then answer applied or not applied."

@@ -1,0 +1,147 @@
+"""Looking at the vendor in the middle of a push: one record, or those made since a moment."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from app.errors import VendorError
+from app.jobs import JobContext
+from app.net.requests import NOT_JSON, Answer, Attempt, Request
+from app.push.decide import Decision, Ruling, Tries, decide
+from app.push.run_values import Target
+from app.push.signed import nothing, sent_signed
+from app.push.watch import Watch
+from app.records.change import JsonObject
+from app.settings import Settings
+from app.store.journal_values import Entry
+from app.vendors.declaration import Page, Step
+
+_GONE = (404, 410)
+_MOST_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a read of one record gave: the record, that it is gone, or why neither is known."""
+
+    found: JsonObject | None = None
+    is_gone: bool = False
+    refused: str = ""
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How asking ended."""
+
+    decision: Decision
+    answer: Answer | None
+
+
+class Looker:
+    """Asks one connection's vendor under the failure table; nothing of it goes into the journal."""
+
+    def __init__(self, target: Target, settings: Settings, watch: Watch, context: JobContext) -> None:
+        self._target = target
+        self._settings = settings
+        self._watch = watch
+        self._context = context
+
+    def record(self, key: str) -> Look:
+        """Read one record. *Raises* Cancelled; what stops the run is told to the watch."""
+        kind = self._target.kind
+        assert kind.read is not None  # noqa: S101  only kinds that can be read come here
+        assert kind.parse is not None  # noqa: S101  as above
+        parse = kind.parse
+        asked = self._ask(kind.read(key, self._target.options), lambda answer: parse(answer) is not None)
+        if asked.decision.ruling is Ruling.APPLIED and asked.answer is not None:
+            return self._seen(parse(asked.answer))
+        if asked.decision.ruling is not Ruling.REFUSED:
+            return Look(failed=f"It could not be read before: {asked.decision.message}")
+        is_gone = asked.answer is not None and asked.answer.status in _GONE
+        return Look(is_gone=is_gone, refused=asked.decision.message)
+
+    def made_since(self, moment: datetime) -> tuple[JsonObject, ...] | None:
+        """Read all records made since a moment by the vendor's clock; None where that failed."""
+        kind = self._target.kind
+        assert kind.candidates is not None  # noqa: S101  only kinds that can tell come here
+        assert kind.parse_page is not None  # noqa: S101  as above
+        found: list[JsonObject] = []
+        cursor = ""
+        for _ in range(_MOST_PAGES):
+            asked = self._ask(kind.candidates(moment, cursor, self._target.options), _is_object)
+            if asked.decision.ruling is not Ruling.APPLIED or asked.answer is None:
+                return None
+            page: Page = kind.parse_page(cursor, asked.answer)
+            found += page.records
+            if page.following is None:
+                return tuple(found)
+            cursor = page.following
+        return None
+
+    def vendor_clock(self) -> datetime | None:
+        """Ask what time it is at the vendor, by the date of any answer; a second is all it tells."""
+        asked = self._ask(self._target.vendor.probe(self._target.options), _is_object)
+        if asked.answer is None or asked.decision.ruling is not Ruling.APPLIED:
+            return None
+        try:
+            at = parsedate_to_datetime(asked.answer.headers.get("date", ""))
+        except (ValueError, TypeError):
+            return None
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+    def _seen(self, found: JsonObject | None) -> Look:
+        gone = self._target.kind.gone
+        is_gone = gone is not None and found is not None and gone.is_met(found)
+        return Look(found, is_gone=is_gone)
+
+    def _ask(self, request: Request, is_answer: Callable[[Answer], bool]) -> _Asked:
+        """Ask until there is an answer or the budget is spent."""
+        seconds = float(self._settings.request_timeout_seconds)
+        step = Step("read", replace(request, timeout_seconds=seconds), ())
+        entry = Entry(0, 0, self._target.kind.id, step, self._target.options)
+        kind = replace(self._target.kind, accepts=lambda _, answer: is_answer(answer), already=None)
+        first_at, done = time.monotonic(), 0
+        while True:
+            self._watch.await_turn(self._context)
+            attempt = sent_signed(
+                self._target.client, step.request, on_first_byte=nothing, context=self._context
+            )
+            done += 1
+            tries = self._tries(done, time.monotonic() - first_at)
+            decision = self._masked(decide(self._target.vendor, kind, entry, attempt, tries))
+            self._note(attempt, decision)
+            if decision.ruling is not Ruling.AGAIN:
+                return _Asked(decision, attempt.answer)
+
+    def _note(self, attempt: Attempt, decision: Decision) -> None:
+        if decision.ruling is Ruling.AGAIN:
+            self._watch.rest(attempt, decision)
+        self._watch.saw(attempt, decision)
+
+    def _tries(self, done: int, spent_seconds: float) -> Tries:
+        return Tries(
+            done=done,
+            spent_seconds=spent_seconds,
+            most=self._settings.retry_tries,
+            budget_seconds=self._settings.retry_budget_seconds,
+            random_share=random.random(),  # noqa: S311  jitter, no secret
+        )
+
+    def _masked(self, decision: Decision) -> Decision:
+        mask = self._target.client.redactor.mask
+        # A read changes nothing: whether it was carried out is of no interest.
+        words = mask(decision.message).partition(" The request may")[0].partition("; the request may")[0]
+        abort = decision.abort
+        if isinstance(abort, VendorError):
+            abort = type(abort)(mask(abort.message), remedy=abort.remedy)
+        return replace(decision, message=words, abort=abort)
+
+
+def _is_object(answer: Answer) -> bool:
+    return answer.status == 200 and answer.json() is not NOT_JSON and not answer.is_page

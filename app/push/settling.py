@@ -1,0 +1,170 @@
+"""Lost requests settled by reading the vendor, at growing distances, before anything else is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.jobs import JobContext
+from app.push.before import Arrived, arrived
+from app.push.creates import Creates, doubt, matched
+from app.push.looking import Looker
+from app.push.moves import is_untouched_by
+from app.push.record_ends import RecordEnds
+from app.push.run_values import Target
+from app.push.watch import Watch
+from app.store.journal_values import Entry, Frozen, Verdict
+from app.values import BaseState, Outcome, Record
+from app.workspace import Workspace
+
+DISTANCES = (0.0, 1.0, 3.0, 10.0, 30.0)
+
+_WAITS = "Its outcome is not known yet."
+_HELD = "The answer was lost; the vendor was read to hold it."
+_LACKS = "It was lost: the vendor was read several times and does not hold it. Push again."
+_GONE = "The answer was lost, and the vendor no longer has the record."
+_DELETED = "The answer was lost; the record is gone."
+_BY_OTHERS = "The answer was lost, and somebody else has changed the record since. Take mine or theirs."
+_UNTOLD = (
+    "It was sent and the answer was lost; reading does not tell whether it was done. "
+    "Look whether the vendor holds it, then answer applied or not applied."
+)
+
+Lost = tuple[Entry, Frozen]
+
+
+@dataclass
+class Settling:
+    """Settles the unknown requests of one connection for one push."""
+
+    workspace: Workspace
+    target: Target
+    context: JobContext
+    push_id: int
+    watch: Watch
+    looker: Looker
+    creates: Creates
+
+    def take_over(self) -> list[int]:
+        """Count every record with an unknown outcome in this push; returns the requests to settle."""
+        journal, ids = self.workspace.store.journal, self._unknown()
+        for request_id in ids:
+            entry = journal.entry(request_id)
+            frozen = journal.frozen_of_push(entry.push_id, entry.record_ids)
+            verdicts = [Verdict(one, Outcome.UNKNOWN, _WAITS) for one in entry.record_ids]
+            with self.workspace.store.database.write() as sql:
+                journal.skip(sql, self.push_id, frozen, verdicts)
+        return ids
+
+    def settle(self, request_ids: Sequence[int]) -> list[int]:
+        """Read until all is known or the last distance is past; returns requests to be repeated.
+
+        *Raises* Cancelled: what is unknown then stays so.
+        """
+        lost = [self._lost(one) for one in request_ids]
+        distances = self._distances(lost)
+        for position, distance in enumerate(distances, start=1):
+            if not lost or self.watch.ending.is_early:
+                break
+            self.context.report(0, None, f"Looking for {len(lost):,} lost requests")
+            self.context.sleep(distance)
+            lost = self._round(lost, is_last=position == len(distances))
+        repeats = [entry.id for entry, frozen in lost if self._may_repeat(entry, frozen)]
+        self._leave([one for one in lost if one[0].id not in repeats])
+        return repeats
+
+    def _unknown(self) -> list[int]:
+        return self.workspace.store.journal.in_state("unknown", connection_id=self.target.connection.id)
+
+    def _lost(self, request_id: int) -> Lost:
+        entry = self.workspace.store.journal.entry(request_id)
+        return entry, self.workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)[0]
+
+    def _distances(self, lost: Sequence[Lost]) -> tuple[float, ...]:
+        """What was sent long ago needs one look: it has had its time to arrive."""
+        now = self.workspace.clock()
+        ages = [(now - entry.sent_at).total_seconds() for entry, _ in lost if entry.sent_at is not None]
+        return DISTANCES if any(0 <= age < sum(DISTANCES) for age in ages) else DISTANCES[:1]
+
+    def _round(self, lost: Sequence[Lost], *, is_last: bool) -> list[Lost]:
+        """Look once at everything; returns what is not settled by it."""
+        creates = [one for one in lost if _is_create(one)]
+        left = list(self._left_of_creates(creates, is_last=is_last)) if creates else []
+        others = [one for one in lost if not _is_create(one)]
+        return [*left, *(one for one in others if not self._is_settled(one, is_last=is_last))]
+
+    def _is_settled(self, lost: Lost, *, is_last: bool) -> bool:
+        """Read one record and judge what of the request it shows."""
+        entry, frozen = lost
+        (effect,) = entry.step.effects
+        if not (effect.paths or effect.deletes):
+            return False
+        look = self.looker.record(frozen.key)
+        if look.is_gone:
+            return self._is_gone(entry, deletes=effect.deletes)
+        if look.found is None:
+            return False
+        match arrived(self.target.kind, frozen, effect, look.found):
+            case Arrived.YES:
+                self._ends.settled_applied(entry, look.found, _HELD, push_id=self.push_id)
+            case Arrived.CHANGED_BY_OTHERS:
+                self._ends.settled_conflict(entry, look.found, _BY_OTHERS, push_id=self.push_id)
+            case Arrived.NOT_YET if is_last:
+                self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
+            case _:
+                return False
+        return True
+
+    def _is_gone(self, entry: Entry, *, deletes: bool) -> bool:
+        if deletes:
+            self._ends.settled_applied(entry, None, _DELETED, push_id=self.push_id)
+        else:
+            self._ends.settled_otherwise(entry, Outcome.REFUSED, _GONE, push_id=self.push_id)
+        return True
+
+    def _left_of_creates(self, lost: Sequence[Lost], *, is_last: bool) -> Iterator[Lost]:
+        """Look for what lost creates may have made; what is not sure is left."""
+        found = self.creates.candidates(min(self.creates.since(entry) for entry, _ in lost))
+        if found is None:
+            yield from lost
+            return
+        for entry, frozen, fitting, is_sure in matched(self.target.kind, lost, found):
+            if is_sure:
+                self._ends.settled_applied(entry, fitting[0].content, _HELD, push_id=self.push_id)
+            elif fitting:
+                if is_last:
+                    self._ends.settled_otherwise(entry, Outcome.UNKNOWN, doubt(fitting), push_id=self.push_id)
+                else:
+                    yield entry, frozen
+            elif is_last:
+                self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
+            else:
+                yield entry, frozen
+
+    def _may_repeat(self, entry: Entry, frozen: Frozen) -> bool:
+        """Tell whether the byte-same request may go out again: never a create, never over a later edit."""
+        record = self._record(frozen)
+        (effect,) = entry.step.effects
+        is_action = not (effect.paths or effect.deletes)
+        is_same = record is not None and (is_action or is_untouched_by(record, frozen, effect))
+        return entry.step.request.is_idempotent and is_same and not self.watch.ending.is_early
+
+    def _leave(self, lost: Sequence[Lost]) -> None:
+        """Leave what could not be settled to a person."""
+        for entry, _ in lost:
+            self._ends.settled_otherwise(entry, Outcome.UNKNOWN, _UNTOLD, push_id=self.push_id)
+
+    def _record(self, frozen: Frozen) -> Record | None:
+        found = self.workspace.store.records.many(frozen.kind, [frozen.record_id])
+        return found[0] if found else None
+
+    @property
+    def _ends(self) -> RecordEnds:
+        client = self.target.client
+        return RecordEnds(self.workspace, self.target.kind, self.target.options, client.redactor)
+
+
+def _is_create(lost: Lost) -> bool:
+    entry, frozen = lost
+    has_paths = any(effect.paths for effect in entry.step.effects)
+    return frozen.before_state is BaseState.ABSENT and has_paths and not entry.step.request.is_idempotent
