@@ -1,8 +1,9 @@
-"""Commands that change the working copy: edit, delete, revert, resolve."""
+"""Commands that change the working copy: edit, delete, revert."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from app.cli.exit_codes import SOME_WRONG, WELL
 from app.cli.options import ConnectionName, Key, Keys, KindName, MoreKeys
 from app.cli.session import Session, connection_named
 from app.errors import NotFound, UsageError
+from app.records.columns import ColumnType
 from app.values import BaseState, Change, Connection, Record
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named, vendor_of
@@ -26,7 +28,6 @@ def add_to(cli: typer.Typer) -> None:
     cli.command()(edit)
     cli.command()(delete)
     cli.command()(revert)
-    cli.command()(resolve)
 
 
 def edit(  # noqa: PLR0913  one parameter per option
@@ -44,22 +45,35 @@ def edit(  # noqa: PLR0913  one parameter per option
     ] = None,
 ) -> int:
     """Set fields of one record in the working copy, or add a record with --new."""
+    from app.services.attach_file import attach_file  # noqa: PLC0415  commands load what they use
+
     session: Session = context.obj
     known = kind_named(kind)
-    _refuse_files(known, file)
+    files = _files(known, file)
     wanted = read_assignments(known, assignments or ())
-    if not wanted.paths and not new:
+    if not wanted.paths and not new and not files:
         raise UsageError("There is nothing to set.", remedy="Write what to set as COLUMN=VALUE.")
     with session.workspace(writable=True) as workspace:
         target = _target(workspace, connection, known)
         change = _added if new else _edited
         record = change(workspace, target, key, wanted, known)
+        for column, path in files.items():
+            record = attach_file(workspace, known.id, record.id, column, path)
     return _tell_records(session, (record,))
 
 
-def _refuse_files(kind: Kind, files: list[str] | None) -> None:
-    for word in files or ():
-        raise UsageError(f"{kind.title} have no column that takes a file, such as {word.partition('=')[0]}.")
+def _files(kind: Kind, words: list[str] | None) -> dict[str, Path]:
+    """*Shape*: column → the file for it."""
+    found: dict[str, Path] = {}
+    for word in words or ():
+        name, equals, path = word.partition("=")
+        column = kind.column_by_path.get(name)
+        if column is None or column.type is not ColumnType.IMAGE:
+            raise UsageError(f"{kind.title} have no column that takes a file, such as {name}.")
+        if not equals or not path:
+            raise UsageError(f"“{word}” names no file.", remedy="Write --file COLUMN=PATH.")
+        found[name] = Path(path).expanduser()
+    return found
 
 
 def _edited(workspace: Workspace, target: Connection, key: str, wanted: Assignments, kind: Kind) -> Record:
@@ -121,27 +135,6 @@ def _place(kind: Kind, column: str) -> str:
     if column in kind.list_keys or column in kind.column_by_path or column.endswith("]"):
         return column
     return checked_path(kind, column, may_be_list=True)
-
-
-def resolve(
-    context: typer.Context,
-    kind: KindName,
-    *,
-    connection: ConnectionName,
-    key: Key,
-    take: Annotated[str, typer.Option(metavar="mine|theirs", help="Whose value stays.")],
-    column: Annotated[str | None, typer.Option(metavar="C", help="Only this field.")] = None,
-) -> int:
-    """Answer a conflict with the vendor's own change."""
-    session: Session = context.obj
-    known = kind_named(kind)
-    if take not in {"mine", "theirs"}:
-        raise UsageError(f"“{take}” is no answer.", remedy="Write --take mine or --take theirs.")
-    if column is not None:
-        checked_path(known, column, may_be_list=True)
-    with session.workspace(writable=False) as workspace:
-        record = _record(workspace, _target(workspace, connection, known), known, key)
-    raise UsageError(f"{record.key or key} has no conflict.", remedy="There is nothing to answer.")
 
 
 def _target(workspace: Workspace, name: str, kind: Kind) -> Connection:

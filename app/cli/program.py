@@ -20,6 +20,7 @@ from app.cli import (
     importing,
     looking,
     pushing,
+    reading,
 )
 from app.cli.console import Console
 from app.cli.exit_codes import BUG, STOPPED, USAGE, WELL
@@ -47,7 +48,7 @@ def program() -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     cli.callback()(_globals)
-    for part in (catalogue, connecting, importing, looking, editing, pushing, examining):
+    for part in (catalogue, connecting, importing, looking, editing, pushing, reading, examining):
         part.add_to(cli)
     return cli
 

@@ -1,4 +1,4 @@
-"""Commands that go to the vendor: push, settle, pull, action."""
+"""Commands that change what a vendor holds, or find out what it holds: push and settle."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import typer
 from app.cli import shapes
 from app.cli.console import counted
 from app.cli.exit_codes import SOME_UNKNOWN, SOME_WRONG, STOPPED, WELL, worst
-from app.cli.options import ConnectionName, Keys, KindName, MoreKeys, SessionCredentials
+from app.cli.options import ConnectionName, SessionCredentials
 from app.cli.session import Session, connection_named, use_for_session
 from app.cli.work import stoppable
-from app.errors import ConfirmationNeeded, NoWayToRead, UsageError
+from app.errors import ConfirmationNeeded, UsageError
 from app.values import Connection, Outcome, PushOptions, PushResult, RecordOutcome, RequestPreview
-from app.vendors.registry import kind_named, vendor_named
+from app.vendors.registry import vendor_named
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -26,8 +26,6 @@ def add_to(cli: typer.Typer) -> None:
     """Add the commands to the program."""
     cli.command()(push)
     cli.command()(settle)
-    cli.command()(pull)
-    cli.command()(action)
 
 
 def push(  # noqa: PLR0913  one parameter per option
@@ -54,7 +52,7 @@ def push(  # noqa: PLR0913  one parameter per option
         if session.console.is_asking and not yes:
             options = _asked(session, workspace, target, options)
         result = _pushed(session, workspace, target, options)
-        return _tell(session, result, _told_in_history(workspace, result))
+        return tell(session, result, told_in_history(workspace, result))
 
 
 def _pushed(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> PushResult:
@@ -120,7 +118,7 @@ def settle(
         use_for_session(workspace, target, session_credentials)
         if answer is None or key is None:
             result = _settled(session, workspace, target)
-            return _tell(session, result, _told_in_history(workspace, result))
+            return tell(session, result, told_in_history(workspace, result))
         return _answered(session, workspace, target, key, is_applied=answer == "applied")
 
 
@@ -140,17 +138,19 @@ def _answered(session: Session, workspace: Workspace, target: Connection, key: s
     result = answer(workspace, target.id, key, is_applied=is_applied)
     ended = next((each for each in Outcome if result.counts.get(each, 0)), None)
     if before is None or ended is None:
-        return _tell(session, result, ())
-    return _tell(session, result, (RecordOutcome(kind.id, before.key, before.change, ended),))
+        return tell(session, result, ())
+    return tell(session, result, (RecordOutcome(kind.id, before.key, before.change, ended),))
 
 
-def _told_in_history(workspace: Workspace, result: PushResult) -> Iterator[RecordOutcome]:
+def told_in_history(workspace: Workspace, result: PushResult) -> Iterator[RecordOutcome]:
+    """Read the outcomes of a push from the history."""
     from app.services.history import push_outcomes  # noqa: PLC0415  as above
 
     return push_outcomes(workspace, result.push_id)
 
 
-def _tell(session: Session, result: PushResult, outcomes: Iterable[RecordOutcome]) -> int:
+def tell(session: Session, result: PushResult, outcomes: Iterable[RecordOutcome]) -> int:
+    """Tell how a push ended, with the outcome of each record; returns the exit code."""
     counted = shapes.counts(result.counts)
     shape = {"push": result.push_id, "stopped_because": result.stopped_because, **counted}
     if session.console.is_json:
@@ -178,34 +178,3 @@ def _outcome_line(of: RecordOutcome) -> str:
     if of.outcome is Outcome.APPLIED and not of.message:
         return ""
     return "  ".join(part for part in (str(of.outcome), of.key, of.reason, of.message) if part)
-
-
-def pull(
-    context: typer.Context, *, connection: ConnectionName, session_credentials: SessionCredentials = None
-) -> int:
-    """Read the records of a connection from the vendor, where it can be read."""
-    session: Session = context.obj
-    del session_credentials  # no vendor known here can be read yet, so nothing is signed in to
-    with session.workspace(writable=False) as workspace:
-        target = connection_named(workspace, connection)
-    reason = " ".join(kind.cannot_read for kind in vendor_named(target.vendor).kinds if kind.cannot_read)
-    raise NoWayToRead(reason, remedy="Changes can be made and pushed without reading.")
-
-
-def action(  # noqa: PLR0913  one parameter per option
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the vendor is to do.")],
-    kind: KindName,
-    more: MoreKeys = None,
-    *,
-    connection: ConnectionName,
-    key: Keys,
-    session_credentials: SessionCredentials = None,
-) -> int:
-    """Run an action of the vendor on records."""
-    session: Session = context.obj
-    del more, key, session_credentials  # they count for vendors with actions
-    known = kind_named(kind)
-    with session.workspace(writable=False) as workspace:
-        connection_named(workspace, connection)
-    raise UsageError(f"{known.title} have no action “{name}”.", remedy="They have no actions at all.")

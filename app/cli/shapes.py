@@ -9,6 +9,7 @@ from typing import Any
 from app.intake.values import Proposal, RowProblem
 from app.records.change import MISSING, FieldChange, Raw, changes_of
 from app.records.columns import Column
+from app.records.merge import Conflict
 from app.records.problems import Problem
 from app.values import (
     BaseState,
@@ -16,6 +17,7 @@ from app.values import (
     Connection,
     JournalledRequest,
     Outcome,
+    Pulled,
     PushSummary,
     Record,
     RecordOutcome,
@@ -71,8 +73,20 @@ def pending_record(record: Record) -> Shape:
         "base": str(record.base_state),
         "fields": [field_change(change) for change in changes(record)],
         **directives,
+        **({"conflicts": [conflict(each) for each in record.conflicts]} if record.conflicts else {}),
         "problems": [problem(found) for found in record.problems],
     }
+
+
+def conflict(found: Conflict) -> Shape:
+    """*Shape*: as `pending` tells of a place changed on both sides; what a side does not hold is null."""
+    sides = {"base": found.base, "mine": found.mine, "theirs": found.theirs}
+    return {"column": found.path, **{name: shown_value(value) for name, value in sides.items()}}
+
+
+def pulled(of: Pulled) -> Shape:
+    numbers = {"read": of.read, "added": of.added, "changed": of.changed, "conflicts": of.conflicts}
+    return {**numbers, "gone": of.gone, **({"unchecked": of.unchecked} if of.unchecked else {})}
 
 
 def outcome(found: RecordOutcome) -> Shape:
@@ -196,6 +210,10 @@ def change_lines(record: Record) -> Iterator[str]:
     for change in changes(record):
         old = "not read" if change.is_old_unread else _words(change.old)
         yield f"    {change.path}: {old} → {_words(change.new)}"
+    for clash in record.conflicts:
+        if clash.path:
+            sides = f"mine {_words(clash.mine)}, theirs {_words(clash.theirs)}"
+            yield f"    {clash.path}: was {_words(clash.base)}, {sides}"
     for found in record.problems:
         yield f"    {found.severity}: {found.path}: {found.message}" if found.path else f"    {found.message}"
 

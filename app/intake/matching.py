@@ -72,7 +72,7 @@ def check_mapping(kind: Kind, mapping: Sequence[ColumnMatch], file_name: str) ->
             "Nothing was read.",
             remedy=f"Put the names of the fields in a row above the records, such as {_examples(kind)}.",
         )
-    if kind.key_column not in columns and RECORD_COLUMN not in columns:
+    if kind.key_column not in columns and RECORD_COLUMN not in columns and not kind.is_key_given:
         title = kind.column_by_path[kind.key_column].title
         raise UnusableFile(
             f"“{file_name}” has no column “{kind.key_column}” ({title}); without it no {kind.title_one} can be "

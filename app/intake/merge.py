@@ -72,8 +72,10 @@ def merge(target: Target, said: FileRecord, existing: Record | None, *, known_ro
 
 
 def _new_record(target: Target, said: FileRecord) -> Record:
-    """A key nobody has read may exist at the vendor; a record without a key cannot."""
-    state = BaseState.UNREAD if said.key else BaseState.ABSENT
+    """A key nobody has read may exist at the vendor; a record without one cannot, nor one whose key only
+    the vendor could have given."""
+    is_named = target.kind.key_column in said.edits if target.kind.is_key_given else bool(said.key)
+    state = BaseState.UNREAD if is_named else BaseState.ABSENT
     return Record(0, target.kind.id, target.connection_id, said.key, state, {}, {})
 
 
@@ -210,9 +212,9 @@ def _fields_of(before: Record, after: Record, *, is_new: bool) -> tuple[FieldCha
 def _change_word(existing: Record | None, after: Record) -> ProposedChange:
     if after.is_deleting:
         return "deleted"
-    if existing is None or (existing.change is Change.NONE and existing.base_state is BaseState.ABSENT):
-        return "added"
-    return "changed"
+    is_new = existing is None or (existing.change is Change.NONE and existing.base_state is BaseState.ABSENT)
+    # An order that nobody read is a change of one that is there, not an order of ours.
+    return "added" if is_new and after.change is not Change.CHANGED else "changed"
 
 
 def has_new_element(said: FileRecord) -> bool:

@@ -11,7 +11,7 @@ from time import monotonic
 
 from app.errors import UnusableFile
 from app.intake.assemble import StagedRow
-from app.intake.cells import BLANK, ERASE
+from app.intake.cells import Says
 from app.intake.encoding import shown
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
@@ -22,6 +22,8 @@ from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
 from app.intake.workbook import WorkbookRows, opened_sheet
 from app.jobs import JobContext
+from app.records.cells import write_cell
+from app.records.checks import is_blank
 from app.records.problems import Severity
 
 KeysOf = Callable[[Sequence[int]], Mapping[int, str]]
@@ -173,10 +175,15 @@ def _name(table: FileTable, row: StagedRow, local_id: int, known: Mapping[int, s
 
 def key_of(table: FileTable, row: StagedRow) -> str:
     """The key a row gives its record, "" where it gives none."""
-    if table.key is None or row.is_wrong(table.key.indexes[0]):
-        return ""
-    meaning = table.key.reader.read(row.cells[table.key.indexes[0]])
-    return "" if meaning is BLANK or meaning is ERASE else str(meaning)
+    for column in (table.key, *table.other_keys):
+        if column is None:
+            continue
+        if row.is_wrong(column.indexes[0]):
+            return ""
+        meaning = column.reader.read(row.cells[column.indexes[0]])
+        if not isinstance(meaning, Says) and not is_blank(meaning):
+            return write_cell(meaning)
+    return ""
 
 
 def _file_problems(table: FileTable, reading: Reading, line: int, *, is_empty: bool) -> Iterator[RowProblem]:

@@ -44,6 +44,7 @@ class FileTable:
     width: int
     fingerprint: bytes
     key: FileColumn | None
+    other_keys: tuple[FileColumn, ...]
     record_index: int | None
     scalars: tuple[FileColumn, ...]
     directives: tuple[FileColumn, ...]
@@ -77,6 +78,7 @@ def file_table(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) -> 
         width=len(reading.header),
         fingerprint=blake2b(matched.encode(), digest_size=16).digest(),
         key=columns.get(kind.key_column),
+        other_keys=tuple(columns[path] for path in kind.other_keys if path in columns),
         record_index=record[0] if record else None,
         scalars=tuple(one for one in fields if not one.column.list_path and not one.column.about.is_directive),
         directives=tuple(one for one in fields if one.column.about.is_directive),
@@ -89,10 +91,13 @@ def file_table(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) -> 
 
 
 def _file_columns(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) -> dict[str, FileColumn]:
-    keys = {kind.key_column} | {f"{path}.{name}" for path, names in kind.list_keys.items() for name in names}
+    keys = {kind.key_column, *kind.other_keys} | {
+        f"{path}.{name}" for path, names in kind.list_keys.items() for name in names
+    }
+    read = _read_columns(kind, keys)
     indexes: dict[str, list[int]] = {}
     for match in mapping:
-        if match.column in kind.column_by_path:
+        if match.column in read:
             indexes.setdefault(match.column, []).append(match.index)
     return {
         path: FileColumn(
@@ -103,6 +108,16 @@ def _file_columns(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) 
             kind.column_by_path[path].name,
         )
         for path, places in indexes.items()
+    }
+
+
+def _read_columns(kind: Kind, keys: set[str]) -> set[str]:
+    """What only the vendor sets is passed over, but for what names the elements of a list that is edited."""
+    edited = {column.list_path for column in kind.columns if column.is_editable}
+    return {
+        column.path
+        for column in kind.columns
+        if column.is_editable or (column.path in keys and column.list_path in edited)
     }
 
 

@@ -1,4 +1,4 @@
-"""Fills a throw-away workspace for the demo: customers already known, changes pending, problems to fix."""
+"""Fills a throw-away workspace for the demo: records already known, changes pending, problems to fix."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.jobs import JobContext
 from app.records.cells import write_cell
 from app.records.change import MISSING, value_at
 from app.services.connections import add_connection
+from app.services.demo_others import fill_others
 from app.services.edit_records import add_record, delete_records, set_values
 from app.services.proposals import keep_proposal
 from app.services.propose_file import propose
@@ -92,7 +93,7 @@ class Demo:
 
 
 def fill_demo(workspace: Workspace, address: Mapping[str, Any]) -> Demo:
-    """Connect to the running sandbox, get to know its customers and leave work to be done.
+    """Connect to the running sandbox, get to know what it holds and leave work to be done.
 
     *Shape* of address: as the sandbox prints it. *Raises* UsageError when the sandbox holds too few.
     """
@@ -110,6 +111,7 @@ def fill_demo(workspace: Workspace, address: Mapping[str, Any]) -> Demo:
     customers = _held(f"{address['control']}/{vendor}")
     _get_to_know(workspace, connection, customers)
     _leave_work(workspace, connection, [str(each["customer_number"]) for each in customers])
+    fill_others(workspace, address)
     return Demo(connection, _example_to_drop(workspace.folder))
 
 

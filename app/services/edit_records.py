@@ -13,6 +13,7 @@ from app.records.paths import parse_path
 from app.services.edit_places import column_at, list_emptied_by, settled, with_numbers
 from app.services.editing import Editing, check_not_busy, edit_each, edit_one, editing
 from app.values import BaseState, Changed, Record
+from app.vendors.bring_in import forgotten
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named
 from app.workspace import Workspace
@@ -69,6 +70,8 @@ def revert_records(
         check_not_busy(known, record, "it cannot be reverted now")
         reverted = _blank(record) if path is None else _without(known, record, path)
         is_empty = not reverted.edits and not reverted.is_deleting
+        if is_empty and record.is_gone:
+            return forgotten(record)
         return _without_trace(reverted) if is_empty and record.base_state is not BaseState.KNOWN else reverted
 
     return edit_each(workspace, known, record_ids, revert)
@@ -157,7 +160,8 @@ def _record_to_add(desk: Editing, connection_id: int, values: Mapping[str, str])
     found = desk.record_with_key(connection_id, key)
     if found and found.base_state is BaseState.ABSENT and not found.change:
         return found
-    return Record(0, desk.kind.id, connection_id, "", BaseState.UNREAD, {}, {})
+    is_new = desk.kind.is_key_given and not key
+    return Record(0, desk.kind.id, connection_id, "", BaseState.ABSENT if is_new else BaseState.UNREAD, {}, {})
 
 
 def _blank(record: Record) -> Record:

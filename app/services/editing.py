@@ -60,7 +60,8 @@ class Editing:
         return self._options[connection_id]
 
     def _check_key(self, before: Record, after: Record) -> None:
-        if before.key == after.key:
+        is_forgotten = before.base_state is BaseState.KNOWN and after.base_state is BaseState.ABSENT
+        if before.key == after.key or is_forgotten:
             return
         if before.is_key_locked:
             raise NotAllowed(self.kind.key_lock or f"The key of {named(self.kind, before)} is fixed.")

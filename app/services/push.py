@@ -122,9 +122,12 @@ def _send(
     only_settles: bool,
 ) -> Ending:
     from app.push import select, unknowns  # noqa: PLC0415  imports httpx; start-up does not need it
+    from app.push.by_record import ByRecord  # noqa: PLC0415  as above
     from app.push.run import Run  # noqa: PLC0415  as above
     from app.push.run_values import Ending, Tally  # noqa: PLC0415  as above
 
+    if target.kind.read is not None:
+        return ByRecord(workspace, target, push_id, context, options).run(only_settles=only_settles)
     planned: list[int] = []
     try:
         if not only_settles:

@@ -18,6 +18,7 @@ from app.values import (
     RequestPreview,
     Review,
     ReviewedRecord,
+    Tallies,
 )
 from app.vendors.declaration import Kind, Step, Vendor
 from app.vendors.registry import vendor_named
@@ -38,7 +39,7 @@ def review(workspace: Workspace, connection_id: int) -> Review:
         deleted=tallies.deleted,
         held_back=tallies.with_errors,
         unknown=tallies.unknown,
-        notes=tuple(_notes(kind, tallies.added, tallies.unknown)),
+        notes=tuple(_notes(workspace, kind, connection_id, tallies)),
         question=question(workspace, connection, PushOptions()),
     )
 
@@ -113,6 +114,11 @@ def preview_request(workspace: Workspace, connection_id: int, record_id: int) ->
         if any(effect.record_id == record_id for effect in step.effects):
             return _preview(connection, vendor, step, keys)
     name = record.key or f"#{record.id}"
+    if kind.read is not None and record.base_state is BaseState.UNREAD:
+        raise NotFound(
+            f"“{name}” was never read, so its request cannot be shown yet.",
+            remedy="It is read right before it is sent; pull it to see the request now.",
+        )
     raise NotFound(f"No request would be sent for “{name}”.", remedy="Look at its problems.")
 
 
@@ -124,7 +130,8 @@ def _planned(
     from app.push.unknowns import repeats  # noqa: PLC0415  as above
 
     connection, vendor, kind = _about(workspace, connection_id)
-    for step, frozen in repeats(workspace, kind, connection.id):
+    # Where the vendor can be read, what is unknown is read: nothing is sent before that has told.
+    for step, frozen in repeats(workspace, kind, connection.id) if kind.read is None else ():
         yield step, {one.record_id: one.key for one in frozen}
     keys: dict[int, str] = {}
 
@@ -133,7 +140,9 @@ def _planned(
             keys[record.id] = record.key or f"#{record.id}"
             yield record
 
-    for step in preview(kind, vendor.options_with_defaults(connection.options), noted()):
+    for step in preview(
+        kind, vendor.options_with_defaults(connection.options), noted(), folder=workspace.folder
+    ):
         yield step, keys
 
 
@@ -150,11 +159,34 @@ def _preview(connection: Connection, vendor: Vendor, step: Step, keys: dict[int,
     )
 
 
-def _notes(kind: Kind, added: int, unknown: int) -> Iterator[str]:
-    if kind.cannot_read and added:
+def _notes(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallies) -> Iterator[str]:
+    if kind.cannot_read and tallies.added:
         yield f"{kind.cannot_read} {kind.overwrite_warning}"
-    if unknown:
-        yield f"{unknown:,} records have an unknown outcome from an earlier push; they are settled first."
+    if tallies.unknown:
+        yield (
+            f"{tallies.unknown:,} records have an unknown outcome from an earlier push; they are settled first."
+        )
+    if kind.read is not None and tallies.pending:
+        yield from _notes_on_reading(workspace, kind, connection_id, tallies)
+
+
+def _notes_on_reading(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallies) -> Iterator[str]:
+    """Say what a review cannot know where records are read right before they are written."""
+    unread, alike = workspace.store.journal.unseen(kind, connection_id)
+    if tallies.changed or tallies.deleted:
+        yield "Each record is read right before it is written; what was changed on both sides is not sent."
+    if unread:
+        yield (
+            f"Never read: {unread:,} {kind.title_one}s. What they hold now, and what is left to be sent, "
+            "shows only then."
+        )
+    if tallies.deleted:
+        yield "A deletion cannot be undone here."
+    if alike:
+        yield (
+            f"{alike:,} new {kind.title_one}s could be taken for one another. They are sent one by one, and "
+            "one whose answer is lost keeps the others back."
+        )
 
 
 def _about(workspace: Workspace, connection_id: int) -> tuple[Connection, Vendor, Kind]:

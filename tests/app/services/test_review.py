@@ -10,8 +10,10 @@ import pytest
 from app.errors import NotFound
 from app.services.edit_records import set_values
 from app.services.review import dry_run, page_review, preview_request, review
-from app.values import PushOptions, RequestPreview
+from app.values import BaseState, PushOptions, RequestPreview
+from tests.app.push.desk import Open
 from tests.app.push.shop import KIND, Shop, address, counts, customer
+from tests.app.push.test_softwareone import nameless
 
 
 def fill(shop: Shop) -> None:
@@ -173,3 +175,27 @@ def test_words_without_end_are_cut(shop: Shop) -> None:
     assert all(len(one.message) <= 1000 for one in shop.outcomes(result.push_id).values())
     (request,) = shop.workspace.store.history.requests(1)
     assert len(request.answer) == 16_000
+
+
+def test_a_review_says_what_reading_leaves_open(desk_at: Open) -> None:
+    desk = desk_at("kibo", records=2)
+    read, unread = sorted(desk.held())
+    known = desk.change(desk.read(read), {"taxId": "DK1"})
+    unseen = desk.save({"id": int(unread), "taxId": "DK2"})
+    notes = " ".join(review(desk.workspace, desk.connection.id).notes)
+    assert "read right before it is written" in notes
+    assert "Never read: 1 accounts" in notes
+    with pytest.raises(NotFound, match="never read"):
+        preview_request(desk.workspace, desk.connection.id, unseen)
+    shown = preview_request(desk.workspace, desk.connection.id, known)
+    assert desk.push(first=1).counts["applied"] == 1
+    (sent,) = desk.requests("PUT")
+    assert sent["body"] == json.loads(shown.body)
+
+
+def test_a_review_names_new_records_that_could_be_taken_for_one_another(desk_at: Open) -> None:
+    desk = desk_at("softwareone")
+    for _ in range(2):
+        desk.save(nameless(1), base_state=BaseState.ABSENT)
+    desk.save(nameless(2), base_state=BaseState.ABSENT)
+    assert any("2 new buyers could be taken" in note for note in review(desk.workspace, 1).notes)

@@ -1,0 +1,134 @@
+"""Reading at a vendor: one request after the other, patient within the settings, in words when it fails."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, replace
+from enum import Enum
+from math import ceil
+from typing import TYPE_CHECKING
+
+from app.errors import NotFound, Offline, SignInRefused, VendorError, WrongAddress
+from app.jobs import JobContext
+from app.net.classify import FailureClass
+from app.net.requests import NOT_JSON, Answer, Attempt, Request
+from app.net.wait import backoff_seconds
+from app.records.change import JsonObject
+from app.vendors.declaration import Kind, Options, Vendor
+from app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.net.client import Client
+
+_KEPT = "What was read before is kept."
+_GONE = (404, 410)
+_TEXT_SECONDS = 1.0
+_AGAIN = (FailureClass.NOT_EXECUTED, FailureClass.AMBIGUOUS)
+
+
+class Found(Enum):
+    """What a read by id says where it gives no record: the vendor has none, or it would not tell."""
+
+    GONE = "gone"
+    UNTOLD = "untold"
+
+
+@dataclass
+class Reader:
+    """Asks one connection's vendor. `done` is how many records were read, for the progress."""
+
+    workspace: Workspace
+    vendor: Vendor
+    client: Client
+    context: JobContext
+    done: int = 0
+
+    def ask(self, request: Request) -> Answer:
+        """Send until there is an answer: JSON, or a refusal of this very request.
+
+        *Raises* Offline, SignInRefused, WrongAddress, and Cancelled as soon as Stop is pressed while waiting.
+        """
+        seconds = float(self.workspace.settings.request_timeout_seconds)
+        wanted = replace(request, timeout_seconds=seconds)
+        started, tries, is_renewed = time.monotonic(), 0, False
+        while True:
+            self.context.checkpoint()
+            attempt = _judged(self.client.send(wanted, context=self.context))
+            tries += 1
+            if attempt.kind in _AGAIN:
+                self._wait(attempt, tries, time.monotonic() - started)
+            elif attempt.kind is FailureClass.ABORT_SIGN_IN and not is_renewed and self.client.renew():
+                is_renewed = True
+            else:
+                return self._answer(attempt)
+
+    def read(self, kind: Kind, key: str, options: Options) -> JsonObject | Found:
+        """Read one record by its key."""
+        if kind.read is None or kind.parse is None:
+            raise NotFound(f"{kind.title} cannot be read one by one.")
+        answer = self.ask(kind.read(key, options))
+        if answer.status in _GONE:
+            return Found.GONE
+        parsed = kind.parse(answer) if answer.status < 300 else None
+        return Found.UNTOLD if parsed is None else parsed
+
+    def refused(self, answer: Answer) -> VendorError:
+        """Say in the vendor's words that it does not give a list."""
+        said = " ".join(message.text for message in self.vendor.explain(answer))
+        words = said or f"It answered with status {answer.status}."
+        message = f"{self.vendor.title} refused to list its records: {words}"
+        return VendorError(
+            self.client.redactor.mask(message), remedy=f"{_KEPT} Look at the connection's options."
+        )
+
+    def _wait(self, attempt: Attempt, tries: int, spent_seconds: float) -> None:
+        """Wait before the next try, telling why. *Raises* the error once the budget is spent."""
+        settings = self.workspace.settings
+        share = random.random()  # noqa: S311  jitter, no secret
+        asked = attempt.retry_after_seconds
+        wait = asked if asked is not None else backoff_seconds(tries, share)
+        if tries >= settings.retry_tries or spent_seconds + wait > settings.retry_budget_seconds:
+            raise self._given_up(attempt)
+        reason = f"{self.vendor.title} asked for it." if asked is not None else attempt.error
+        ends_at = time.monotonic() + wait
+        while (left := ends_at - time.monotonic()) > 0:
+            self.context.report(self.done, None, f"Waiting {ceil(left)} s: {reason}")
+            self.context.sleep(min(left, _TEXT_SECONDS))
+        self.context.report(self.done, None, "")
+
+    def _given_up(self, attempt: Attempt) -> VendorError:
+        answer = attempt.answer
+        if answer is not None and answer.status < 300:
+            message = f"What came back is not {self.vendor.title}'s answer."
+            return WrongAddress(message, remedy=f"{_KEPT} Check the address of this connection.")
+        is_busy = answer is not None and answer.status == 429
+        message = f"{self.vendor.title} kept asking to slow down." if is_busy else _read_words(attempt)
+        return Offline(message, remedy=f"{_KEPT} Try again later.")
+
+    def _answer(self, attempt: Attempt) -> Answer:
+        words = attempt.error
+        if attempt.answer is not None and not attempt.answer.is_page:
+            said = [message.text for message in self.vendor.explain(attempt.answer)]
+            words = self.client.redactor.mask(" ".join([words, *said]).strip())
+        if attempt.kind is FailureClass.ABORT_SIGN_IN:
+            raise SignInRefused(words, remedy=f"{_KEPT} Check the credentials of this connection.")
+        if attempt.kind is FailureClass.ABORT_ADDRESS or attempt.answer is None:
+            raise WrongAddress(words, remedy=f"{_KEPT} Check the address of this connection.")
+        return attempt.answer
+
+
+def _judged(attempt: Attempt) -> Attempt:
+    """A 2xx that is no JSON says nothing; it is asked for again."""
+    answer = attempt.answer
+    if attempt.kind is not FailureClass.ANSWERED_OK or answer is None:
+        return attempt
+    is_json = not answer.is_page and answer.json() is not NOT_JSON
+    return (
+        attempt if is_json else replace(attempt, kind=FailureClass.AMBIGUOUS, error="The answer was no JSON.")
+    )
+
+
+def _read_words(attempt: Attempt) -> str:
+    """A read changes nothing: whether it was carried out is of no interest."""
+    return attempt.error.partition("; the request may")[0].partition(" The request may")[0].rstrip(".") + "."
