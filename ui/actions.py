@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ui import assets
 
@@ -30,6 +30,7 @@ class Command:
 COMMANDS = (
     Command("import", "&File", "&Import…", "Ctrl+O", "import"),
     Command("export", "&File", "&Export…", "Ctrl+Shift+E", "export"),
+    Command("pull", "&File", "&Read from the vendor", "F5", "retry"),
     Command("add_connection", "&File", "Add &connection…", "", "connect", "open", is_after_line=True),
     Command("edit_connection", "&File", "Edit c&onnection…", "", "edit"),
     Command("test_connection", "&File", "&Test connection", "Ctrl+T", "test"),
@@ -56,11 +57,12 @@ COMMANDS = (
     Command("history", "&View", "&History", "Ctrl+Shift+H", "history"),
     Command("details", "&View", "&Details", "Ctrl+I", "details", "records"),
     Command("go_on", "&View", "&Next part", "F6", "", "records"),
-    Command("refresh", "&View", "&Look again", "F5", "retry", is_after_line=True),
+    Command("refresh", "&View", "&Look again", "Shift+F5", "retry", is_after_line=True),
     Command("theme_system", "&View", "As the desk&top", "", "", "", is_after_line=True),
     Command("theme_light", "&View", "&Light", "", "", ""),
     Command("theme_dark", "&View", "D&ark", "", "", ""),
     Command("review", "&Push", "&Review", "Ctrl+S", "review"),
+    Command("review_next", "&Push", "Review the &next connection", "Ctrl+Shift+S", "vendor"),
     Command("push", "&Push", "&Push", "Ctrl+Return", "push"),
     Command("stop", "&Push", "S&top", "Ctrl+.", "stop"),
     Command("settle", "&Push", "S&ettle unknown", "", "settle"),
@@ -70,12 +72,14 @@ CHECKED = ("theme_system", "theme_light", "theme_dark")
 
 
 class Actions(QObject):
-    """The commands as Qt actions, in the menus."""
+    """The commands as Qt actions, in the menus; `vendor_menu` is filled when it opens."""
 
     def __init__(self, bar: QMenuBar, parent: QObject) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._menus = {title: bar.addMenu(title) for title in dict.fromkeys(one.menu for one in COMMANDS)}
+        self.vendor_menu = QMenu("&Actions", bar)
+        bar.insertMenu(self._menus["&Push"].menuAction(), self.vendor_menu)
         for command in COMMANDS:
             self._add(command)
         # Nobody sees an icon in a closed menu, and drawing all takes a third of the time to the first paint.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.startup import Startup
 
 WAIT_MILLISECONDS = 60_000
+_VENDOR = "traede"  # whose example file is dropped
 _BAD_NUMBER = "20138"
 _RIGHT_DISCOUNT = "12.5"
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -67,6 +68,7 @@ class Walk:
         self.wait("Opening the demo", lambda: self.startup.result or self.window.error)
         if self.window.error is not None:
             raise WalkFailed(str(self.window.error))
+        self.window.show_vendor(_VENDOR)
         self.wait("Showing the records", lambda: self.pane.records.table.row_at(0))
         self.picture("records")
         result = self.startup.result

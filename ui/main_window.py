@@ -80,17 +80,41 @@ class MainWindow(QMainWindow):
             tab.file_requested.connect(self.choose_files)
             tab.pane_changed.connect(self._on_pane_changed)
             tab.connection_command.connect(self._connection_command)
+            tab.review_requested.connect(self.show_review)
             self.tabs.addTab(tab, assets.vendor_icon(vendor.id), vendor.title)
             self.actions_by_name.add_tab(number, vendor.title, partial(self.tabs.setCurrentIndex, number))
         self.drop = DropOverlay(self, self.describe_target)
         self.drop.files_dropped.connect(self.offer)
-        self.tabs.setCurrentIndex(int(str(self.session.preferences.value("window/tab", 0))))
+        self.tabs.setCurrentIndex(self._first_tab())
         self._middle.setCurrentWidget(self.tabs)
         self._show_pending()
         self._on_pane_changed()
         if self.pane is not None:
             self.pane.records.grid.setFocus()  # typing and arrows work from the start
         self.offer(self._waiting_files)
+
+    def _first_tab(self) -> int:
+        """Find the tab that was in front when the window closed, else the first one with a connection."""
+        remembered = str(self.session.preferences.value("window/vendor", ""))
+        vendors = [tab.vendor.id for tab in self.vendor_tabs]
+        if remembered in vendors:
+            return vendors.index(remembered)
+        connected = (number for number, tab in enumerate(self.vendor_tabs) if tab.pane is not None)
+        return next(connected, 0)
+
+    def show_vendor(self, vendor_id: str) -> None:
+        """Bring the tab of a vendor to the front."""
+        for tab in self.vendor_tabs:
+            if tab.vendor.id == vendor_id:
+                self.tabs.setCurrentWidget(tab)
+
+    def show_review(self, connection: Connection) -> None:
+        """Review a connection, wherever it is."""
+        self.show_vendor(connection.vendor)
+        if self.tab is not None:
+            self.tab.choose(connection)
+        if self.pane is not None:
+            self.pane.show_page("review")
 
     def show_trouble(self, error: BaseException) -> None:
         """Say why the workspace did not open, over the whole window."""
@@ -186,7 +210,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _is_pushing(self) -> bool:
-        return any(pane.strip.is_running for tab in self.vendor_tabs for pane in tab.panes)
+        return any(pane.is_sending for tab in self.vendor_tabs for pane in tab.panes)
 
     def _confirms_stop(self) -> bool:
         from ui.dialogs.ask import confirms  # noqa: PLC0415  at first use
@@ -210,6 +234,13 @@ class MainWindow(QMainWindow):
         from ui.window_commands import run  # noqa: PLC0415  at first use
 
         run(self, name)
+
+    def _fill_vendor_menu(self) -> None:
+        from ui.action_menu import fill  # noqa: PLC0415  at first use
+
+        pane = self.pane
+        title = self.tab.vendor.title if self.tab is not None else ""
+        fill(self.actions_by_name.vendor_menu, pane.records if pane is not None else None, title)
 
     def _on_pane_changed(self) -> None:
         self._allow()
@@ -274,6 +305,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for action in self.actions_by_name.all():
             action.triggered.connect(partial(self._run, action.objectName()))
+        self.actions_by_name.vendor_menu.aboutToShow.connect(self._fill_vendor_menu)
         self.session.workspace_opened.connect(self.show_workspace)
         self.session.jobs.unhandled.connect(self._show_unexpected)
         self.session.tallies.counted.connect(self._show_pending)
@@ -293,7 +325,8 @@ class MainWindow(QMainWindow):
         preferences = self.session.preferences
         preferences.setValue("window/geometry", self.saveGeometry())
         if self.session.is_open:
-            preferences.setValue("window/tab", self.tabs.currentIndex())
+            if self.tab is not None:
+                preferences.setValue("window/vendor", self.tab.vendor.id)
             for tab in self.vendor_tabs:
                 for pane in tab.panes:
                     pane.records.save_layout()

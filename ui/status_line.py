@@ -13,7 +13,7 @@ from ui.widgets.words import IconLabel
 
 
 class StatusLine(QStatusBar):
-    """Follows one connection."""
+    """Follows one connection, and sums up all of them."""
 
     def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,10 @@ class StatusLine(QStatusBar):
         if self._connection is None:
             self._counts.setText("")
         elif connection_id == self._connection.id:
-            self._counts.setText(_words(self._session.tallies.of(connection_id) or Tallies()))
+            here = self._session.tallies.of(connection_id) or Tallies()
+            self._counts.setText(_words(here, self._session.tallies.of_all()))
+        else:
+            self._show(self._connection.id)
 
     def _lay_out(self) -> None:
         row = QWidget()
@@ -69,15 +72,19 @@ class StatusLine(QStatusBar):
         self.addWidget(row, 1)
 
 
-def _words(tallies: Tallies) -> str:
+def _words(tallies: Tallies, everywhere: Tallies) -> str:
     parts = [plural(tallies.total, "record")]
     for number, words in (
         (tallies.pending, "pending"),
         (tallies.with_errors, "with problems"),
+        (tallies.conflicts, "in conflict"),
         (tallies.refused, "refused"),
         (tallies.failed, "failed"),
         (tallies.unknown, "unknown"),
     ):
         if number:
             parts.append(f"{number_text(number)} {words}")
+    if everywhere.total > tallies.total:
+        pending = f", {number_text(everywhere.pending)} pending" if everywhere.pending else ""
+        parts.append(f"All connections: {plural(everywhere.total, 'record')}{pending}")
     return "   ·   ".join(parts)

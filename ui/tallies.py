@@ -47,7 +47,21 @@ class TallyBoard(QObject):
 
     def of_vendor(self, vendor_id: str) -> Tallies:
         """Sum up the pending records of a vendor's connections."""
-        known = [self._known.get(one.id, Tallies()) for one in self._session.connections_of(vendor_id)]
+        return self._sum(self._session.connections_of(vendor_id))
+
+    def of_all(self) -> Tallies:
+        """Sum up the pending records of all connections."""
+        return self._sum(self._session.connections)
+
+    def next_pending(self, connection: Connection) -> Connection | None:
+        """Find the next connection after this one that has pending changes, in the order of the tabs."""
+        known = sorted(self._session.connections, key=lambda one: (one.vendor, one.id))
+        here = next((number for number, one in enumerate(known) if one.id == connection.id), 0)
+        around = (*known[here + 1 :], *known[:here])
+        return next((one for one in around if self._known.get(one.id, Tallies()).pending), None)
+
+    def _sum(self, connections: tuple[Connection, ...]) -> Tallies:
+        known = [self._known.get(one.id, Tallies()) for one in connections]
         return Tallies(
             total=sum(one.total for one in known),
             pending=sum(one.pending for one in known),

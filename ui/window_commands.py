@@ -37,9 +37,11 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "details": lambda pane: pane.records.toggle_details(),
     "go_on": lambda pane: pane.records.go_on(),
     "refresh": lambda pane: pane.refresh(),
+    "pull": lambda pane: pane.pull(),
     "review": lambda pane: pane.show_page("review"),
+    "review_next": lambda pane: pane.review.go_on(),
     "push": lambda pane: pane.push(),
-    "stop": lambda pane: pane.strip.stop(),
+    "stop": lambda pane: pane.stop(),
     "settle": lambda pane: pane.strip.settle(),
 }
 

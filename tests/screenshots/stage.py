@@ -130,7 +130,7 @@ def _look_at_connections(stage: Stage) -> None:
     window = stage.window
     result = stage.startup.result
     assert result is not None
-    add_connection(
+    added = add_connection(
         result.workspace,
         vendor="traede",
         name="Nordic shop",
@@ -140,9 +140,9 @@ def _look_at_connections(stage: Stage) -> None:
         for_session_only=True,
     )
     window.session.reload_connections()
-    stage.walk.wait("Adding a connection", lambda: len(window.session.connections) == 2)
+    stage.walk.wait("Adding a connection", lambda: added in window.session.connections)
     assert window.tab is not None
-    window.tab.choose(window.session.connections[1])
+    window.tab.choose(added)
     stage.walk.wait("Showing it", lambda: stage.pane.records.is_empty)
     stage.photograph("production-empty")
     window.tab.choose(None)

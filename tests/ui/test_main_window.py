@@ -98,6 +98,8 @@ def test_without_a_connection_the_tab_offers_one(
 ) -> None:
     window = make_window()
     use(window, store)
+    assert words_of(window) == "Connect Flxpoint"
+    window.show_vendor("traede")
     assert words_of(window) == "Connect TRAEDE"
     assert window.tab is not None
     window.tab.empty_state.button.click()
@@ -110,7 +112,7 @@ def test_counts_stand_on_the_tab_and_in_the_status_line(
     make_window: MakeWindow, store: Workspace, qtbot: QtBot
 ) -> None:
     window = full_window(make_window(), store, qtbot)
-    qtbot.waitUntil(lambda: "8" in window.tabs.tabText(0))
+    qtbot.waitUntil(lambda: "8" in window.tabs.tabText(window.tabs.currentIndex()))
     qtbot.waitUntil(lambda: "22 records" in window.status.counts_text)
     assert "8 pending" in window.status.counts_text
     assert window.status.saved_text == "All edits saved"
@@ -244,3 +246,54 @@ def test_keys_that_people_press_for_undo_and_redo_open_nothing() -> None:
     keys = [command.keys for command in COMMANDS if command.keys]
     assert len(keys) == len(set(keys))
     assert not {"Ctrl+Z", "Ctrl+Y"} & set(keys)
+
+
+def test_the_tab_with_a_connection_is_in_front_and_is_remembered(
+    make_window: MakeWindow, store: Workspace, qtbot: QtBot
+) -> None:
+    window = full_window(make_window(), store, qtbot)
+    assert [tab.vendor.title for tab in window.vendor_tabs] == [
+        "Flxpoint",
+        "Kibo Commerce",
+        "SoftwareOne Marketplace",
+        "TRAEDE",
+    ]
+    assert window.tab is not None
+    assert window.tab.vendor.id == "traede"
+    window.show_vendor("kibo")
+    qtbot.waitUntil(lambda: not window.session.jobs.running)
+    window.close()
+    again = make_window()
+    use(again, make_workspace(store.folder))
+    assert again.tab is not None
+    assert again.tab.vendor.id == "kibo"
+    qtbot.waitUntil(lambda: not again.session.jobs.running)
+
+
+def test_tabs_have_their_keys(make_window: MakeWindow, store: Workspace, qtbot: QtBot) -> None:
+    window = full_window(make_window(), store, qtbot)
+    keys = {
+        action.shortcut().toString(): action
+        for menu in window.menuBar().findChildren(QMenu)
+        for action in menu.actions()
+    }
+    for number, tab in enumerate(window.vendor_tabs, start=1):
+        keys[f"Ctrl+{number}"].trigger()
+        assert window.tab is tab
+
+
+def test_reading_traede_says_why_not(make_window: MakeWindow, store: Workspace, qtbot: QtBot) -> None:
+    window = full_window(make_window(), store, qtbot)
+    window.actions_by_name["pull"].trigger()
+    pane = window.pane
+    assert pane is not None
+    qtbot.waitUntil(lambda: not pane.reading.is_running)
+    assert "TRAEDE" in pane.reading.result.text
+    assert "Changes can be made and pushed without reading." in pane.reading.result.text
+
+
+def test_a_vendor_without_actions_says_so(make_window: MakeWindow, store: Workspace, qtbot: QtBot) -> None:
+    window = full_window(make_window(), store, qtbot)
+    menu = window.actions_by_name.vendor_menu
+    menu.aboutToShow.emit()
+    assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("TRAEDE has no actions", False)]

@@ -53,7 +53,7 @@ def test_every_named_icon_is_drawn() -> None:
 
 def test_every_state_has_a_mark() -> None:
     for name in RECORD_FILTERS:
-        if name not in ("all", "pending", "problems"):
+        if name not in ("all", "pending", "problems", "conflicts"):
             mark = mark_named(name)
             assert mark is not None
             assert assets.resource_path(f"icons/{mark.icon_name}.svg").exists()

@@ -29,16 +29,22 @@ class ElementTable(QAbstractTableModel):
         super().__init__(parent)
         self.kind = kind
         self.list_path = list_path
+        self.place = list_path
         self.columns: tuple[Column, ...] = columns_of_list(kind, list_path)
         self.elements: tuple[Element, ...] = ()
         self._row: RecordRow | None = None
         self._draft = ""  # the path of an element that has no values yet
         self._problems: dict[str, Problem] = {}
 
-    def show_row(self, row: RecordRow | None) -> None:
-        """Show the elements of a record; a blank row stays while it is the same record."""
+    def show_row(self, row: RecordRow | None, place: str = "") -> None:
+        """Show the elements of a record; a blank row stays while it is the same record.
+
+        `place` says in which element of an outer list they are.
+        """
         is_same = row is not None and self._row is not None and row.record.id == self._row.record.id
-        found = () if row is None else elements_of(self.kind, row.record, row.working, self.list_path)
+        is_same = is_same and self.place == (place or self.list_path)
+        self.place = place or self.list_path
+        found = () if row is None else elements_of(self.kind, row.record, row.working, self.place)
         self._problems = {} if row is None else {one.path: one for one in row.record.problems}
         if not is_same or self._draft in {item.path for item in found}:
             self._draft = ""
@@ -55,7 +61,7 @@ class ElementTable(QAbstractTableModel):
         """Open a blank row for a new element and give its number."""
         if not self._draft:
             self.beginInsertRows(QModelIndex(), len(self.elements), len(self.elements))
-            self._draft = new_element_path(self.elements, self.list_path)
+            self._draft = new_element_path(self.elements, self.place)
             self.endInsertRows()
         return len(self.elements)
 

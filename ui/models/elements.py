@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.records.change import MISSING, JsonObject, value_at
 from app.records.columns import Column
-from app.records.paths import ByKey, ByPosition, New, Token, format_path, parse_path
+from app.records.paths import ByKey, ByPosition, New, Token, column_of, format_path, parse_path
 from app.values import Record
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ class Element:
 
 
 def elements_of(kind: Kind, record: Record, working: JsonObject, list_path: str) -> tuple[Element, ...]:
-    """List the elements of the working copy, those of the base first and in its order."""
+    """List the elements of the working copy, those of the base first and in its order.
+
+    `list_path` may lie in an element of another list: `items[id=7].orderItemAccountingItems`.
+    """
     now = _list_at(working, list_path)
     held = _list_at(record.base, list_path)
     tokens = _kept_tokens(kind, record, list_path, held) + _new_tokens(record, list_path)
@@ -88,7 +91,7 @@ def _is_removed(record: Record, list_path: str, token: Token) -> bool:
 
 
 def _token(kind: Kind, list_path: str, values: JsonObject, number: int) -> Token:
-    for field in kind.list_keys.get(list_path, ()):
+    for field in kind.list_keys.get(column_of(list_path), ()):
         value = values.get(field)
         if isinstance(value, str | int) and str(value):
             return ByKey(field, str(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from app.values import BaseState, Change, Record
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,21 @@ def list_paths(kind: Kind) -> tuple[str, ...]:
 
 
 def list_title(path: str) -> str:
-    """Name a list by its path: “Addresses”."""
-    return path.rpartition(".")[2].replace("_", " ").capitalize()
+    """Name a list by its path: “Addresses”, “Sales reps”."""
+    words = _HUMP.sub(" ", path.rpartition(".")[2]).replace("_", " ")
+    return words.capitalize()
+
+
+def child_lists(kind: Kind, list_path: str) -> tuple[str, ...]:
+    """List the lists right inside the elements of a list."""
+    deeper = (one.list_path for one in kind.columns if one.list_path.startswith(f"{list_path}."))
+    return tuple(dict.fromkeys(path for path in deeper if "." not in path.removeprefix(f"{list_path}.")))
+
+
+def name_of(kind: Kind, row: RecordRow) -> str:
+    """Name a record as people do: by its name, else by what stands beside its key in the grid."""
+    beside = (path for path in kind.grid_columns if path != kind.key_column)
+    return row.texts.get("name", "") or row.texts.get(next(beside, ""), "")
 
 
 def value_of(record: Record, working: JsonObject, column: Column) -> Any:  # noqa: ANN401  any JSON value
@@ -109,6 +125,8 @@ def why_not_editable(kind: Kind, record: Record, column: Column | None) -> str:
         return f"This {kind.title_one} will be deleted. Revert it to edit it again."
     if is_locked(kind, record, column):
         return kind.key_lock
+    if column.type is ColumnType.IMAGE:
+        return "A picture is attached to the record, not typed."
     return "" if column.is_editable else f"{column.title} can only be read."
 
 

@@ -251,10 +251,11 @@ def _state_cell(row: RecordRow) -> GridCell:
 
 def marks_of(record: Record) -> tuple[Mark, ...]:
     """List the marks of a record, the most urgent first."""
-    has_error = any(problem.is_error for problem in record.problems)
-    has_warning = bool(record.problems) and not has_error
+    has_error = any(problem.is_error for problem in record.problems) and not record.is_in_conflict
+    has_warning = bool(record.problems) and not has_error and not record.is_in_conflict
     names = (
         record.busy,
+        "conflict" if record.is_in_conflict else "",
         "problem" if has_error else "",
         record.outcome if record.outcome in ("refused", "failed", "unknown") else "",
         record.change.value,

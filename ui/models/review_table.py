@@ -12,6 +12,7 @@ from ui.marks import mark_named, mark_of_change, mark_of_outcome
 from ui.models.field_words import shortened, summary_of
 from ui.models.marked import marked, problem_cell
 from ui.models.paged_table import Cell, PagedTable, TableColumn
+from ui.models.when import plural
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -64,6 +65,8 @@ def _state_cell(item: ReviewedRecord) -> Cell:
         return marked(mark_of_outcome(Outcome.UNKNOWN.value), "Unknown: settle it first")
     if record.busy == "sent":
         return marked(mark_named("sent"))
+    if record.is_in_conflict:
+        return marked(mark_named("conflict"), plural(len(record.conflicts), "conflict"))
     return problem_cell(record.problems) if record.problems else _outcome_cell(record)
 
 

@@ -15,10 +15,12 @@ from ui.jobs import Lane
 from ui.session import AppSession
 
 if TYPE_CHECKING:
+    from ui.screens.action_strip import ActionStrip
     from ui.screens.history_screen import HistoryScreen
     from ui.screens.import_kept import KeptNotice
     from ui.screens.import_screen import ImportScreen
     from ui.screens.push_strip import PushStrip
+    from ui.screens.read_strip import ReadStrip
     from ui.screens.records_screen import RecordsScreen
     from ui.screens.review_screen import ReviewScreen
 
@@ -29,6 +31,7 @@ class ConnectionPane(QWidget):
     page_changed = Signal(str)
     edit_requested = Signal()
     file_requested = Signal()
+    review_requested = Signal(object)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,8 @@ class ConnectionPane(QWidget):
         self._imports: ImportScreen | None = None
         self._stack = QStackedWidget()
         self._strip = self._make_strip()
+        self.reading = self._make_reading()
+        self.acting = self._make_acting()
         self.records = self._make_records()
         self._shown_by_notice = ""
         self.records.notice.activated.connect(self._follow_notice)
@@ -49,7 +54,8 @@ class ConnectionPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._strip)
+        for strip in (self._strip, self.reading, self.acting):
+            layout.addWidget(strip)
         layout.addWidget(self._stack, 1)
         self.setAccessibleName(f"Connection {connection.name}")
 
@@ -67,6 +73,7 @@ class ConnectionPane(QWidget):
             self._review.record_requested.connect(self.show_record)
             self._review.records_requested.connect(self.show_records)
             self._review.import_requested.connect(self.file_requested)
+            self._review.connection_requested.connect(self.review_requested)
             self._strip.started.connect(self._review.note_push_started)
             self._strip.finished.connect(self._review.note_push_finished)
             self._review.set_pushing(is_pushing=self._strip.is_running)
@@ -149,6 +156,47 @@ class ConnectionPane(QWidget):
         """Look at the store again."""
         self.session.changes.announce(Changed(self.connection.id))
 
+    def pull(self) -> None:
+        """Read the connection from the vendor."""
+        self.reading.start()
+
+    def stop(self) -> None:
+        """Stop whatever is under way with the vendor."""
+        for strip in (self._strip, self.reading, self.acting):
+            strip.stop()
+
+    def run_action(self, name: str) -> None:
+        """Ask about an action on the selected records."""
+        kind = self.acting.actions_of_kind.kind
+        action = next(one for one in kind.actions if one.name == name)
+        self.acting.actions_of_kind.ask(action, self.records.commands.chosen_ids())
+
+    @property
+    def is_sending(self) -> bool:
+        """Tell whether a push or an action is under way."""
+        return self._strip.is_running or self.acting.is_running
+
+    def _show_conflicts(self) -> None:
+        self.show_page("review")
+        self.review.show_conflicts()
+
+    def _make_reading(self) -> ReadStrip:
+        from ui.screens.read_strip import ReadStrip  # noqa: PLC0415  after the first paint
+
+        strip = ReadStrip(self.session, self.connection)
+        strip.conflicts_requested.connect(self._show_conflicts)
+        strip.edit_connection_requested.connect(self.edit_requested)
+        return strip
+
+    def _make_acting(self) -> ActionStrip:
+        from ui.screens.action_strip import ActionStrip  # noqa: PLC0415  after the first paint
+
+        strip = ActionStrip(self.session, self.connection)
+        strip.records_requested.connect(self.show_records)
+        strip.history_requested.connect(self.show_push)
+        strip.edit_connection_requested.connect(self.edit_requested)
+        return strip
+
     def export(self, place: Path) -> None:
         """Write the records to a file."""
         work = partial(_export, self.session, self.connection, place)
@@ -216,6 +264,8 @@ class ConnectionPane(QWidget):
         records = RecordsScreen(self.session, self.connection)
         records.page_requested.connect(self.show_page)
         records.table_pasted.connect(self.paste_table)
+        records.action_requested.connect(self.run_action)
+        records.pull_requested.connect(self.pull)
         self._stack.addWidget(records)
         return records
 

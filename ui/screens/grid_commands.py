@@ -105,6 +105,10 @@ class GridCommands(QObject):
         column = self._table.column_at(self._grid.currentIndex().column())
         self._edits.revert(self._ids(), column.path or None)
 
+    def chosen_ids(self) -> Callable[[], Sequence[int]]:
+        """Give what finds the selected records, to be asked on a worker thread."""
+        return self._ids()
+
     def _ids(self) -> Callable[[], Sequence[int]]:
         return partial(_ids_in, self._session.workspace, self.query, self._grid.row_spans())
 

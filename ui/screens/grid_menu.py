@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from ui import assets
+from ui.action_menu import add_actions
 from ui.models.when import number_text
-from ui.screens.grid_commands import GridCommands
+
+if TYPE_CHECKING:
+    from ui.screens.records_screen import RecordsScreen
 
 
-def grid_menu(parent: QWidget, commands: GridCommands, *, rows: int, one: str) -> QMenu:
-    """Make the menu for a selection of `rows` records."""
-    menu = QMenu(parent)
+def grid_menu(records: RecordsScreen) -> QMenu:
+    """Make the menu for the selection of the grid."""
+    menu = QMenu(records)
+    commands, rows = records.commands, records.grid.selected_row_count()
+    one = records.kind.title_one
     many = one if rows == 1 else f"{number_text(rows)} records"
     for words, icon, slot, keys in (
         ("Copy", "copy", commands.copy, "Ctrl+C"),
@@ -23,8 +30,13 @@ def grid_menu(parent: QWidget, commands: GridCommands, *, rows: int, one: str) -
         (f"Revert {many}", "revert", commands.revert, "Ctrl+R"),
         (f"Delete {many}", "delete", commands.delete, "Ctrl+Del"),
     ):
+        if slot == commands.delete and not records.kind.delete_column:
+            continue
         if words == "Revert these fields":
             menu.addSeparator()
         action = menu.addAction(assets.icon(icon), words, slot)
         action.setShortcut(QKeySequence(keys))
+    if records.kind.actions:
+        menu.addSeparator()
+        add_actions(menu, records)
     return menu

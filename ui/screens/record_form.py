@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -21,12 +22,14 @@ from PySide6.QtWidgets import (
 from app.records.columns import Column
 from ui import assets, theme
 from ui.edits import CellEdit, RecordEdits
-from ui.models.record_row import RecordRow, list_paths, list_title, why_not_editable
+from ui.models.record_row import RecordRow, list_paths, list_title, name_of, why_not_editable
 from ui.models.record_table import marks_of
 from ui.widgets.element_list import ElementList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
 from ui.widgets.plain import plain_label
+from ui.widgets.quiet_field import QuietField
+from ui.widgets.words import IconButton
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
@@ -45,6 +48,7 @@ class RecordForm(QFrame):
 
     delete_requested = Signal()
     revert_requested = Signal()
+    pick_requested = Signal(str)
 
     def __init__(self, kind: Kind, edits: RecordEdits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,8 @@ class RecordForm(QFrame):
         self._edits = edits
         self._row: RecordRow | None = None
         self.fields: dict[str, FieldRow] = {}
+        self.picks: dict[str, IconButton] = {}
+        self.quiet: dict[str, QuietField] = {}
         self.lists: dict[str, ElementList] = {}
         self._title = plain_label(role="heading", is_wrapped=True)
         self._mark = QLabel()
@@ -89,13 +95,15 @@ class RecordForm(QFrame):
         if row is None:
             return
         self._show_head(row)
+        for quiet in self.quiet.values():
+            quiet.show_row(row)
         for field in self.fields.values():
             if is_other:
                 field.forget_saving()
             field.show_row(row, reason_closed=why_not_editable(self._kind, row.record, field.column))
 
     def _show_head(self, row: RecordRow) -> None:
-        name = row.texts.get("name", "")
+        name = name_of(self._kind, row)
         key = row.texts.get(self._kind.key_column, "")
         self._title.setText(name or key or f"New {self._kind.title_one}")
         marks = marks_of(row.record)
@@ -110,7 +118,7 @@ class RecordForm(QFrame):
         self._message.setVisible(bool(general or outcome))
         theme.set_role(self._message, "error" if row.record.outcome != "applied" else "muted")
         self._revert.setVisible(bool(row.record.change))
-        self._delete.setVisible(not row.record.is_deleting)
+        self._delete.setVisible(bool(self._kind.delete_column) and not row.record.is_deleting)
 
     def _edit(self, path: str, text: str) -> None:
         if self._row is not None:
@@ -163,6 +171,7 @@ class RecordForm(QFrame):
         self._add_group(column, groups[0])
         for path in list_paths(self._kind):
             column.addWidget(self._made_list(path))
+            self._add_pick(column, path)
         for group in groups[1:]:
             self._add_group(column, group)
         column.addStretch(1)
@@ -201,11 +210,33 @@ class RecordForm(QFrame):
             column.addWidget(line)
             column.addWidget(plain_label(group.title, role="section"))
         for field in group.columns:
+            if not field.is_editable:
+                self.quiet[field.path] = QuietField(field)
+                continue
             row = FieldRow(field)
             row.edited.connect(self._edit)
             row.reverted.connect(self._revert_field)
             self.fields[field.path] = row
             column.addWidget(row)
+            self._add_pick(column, field.path)
+        for field in group.columns:
+            if field.path in self.quiet:
+                column.addWidget(self.quiet[field.path])
+
+    def _add_pick(self, column: QVBoxLayout, place: str) -> None:
+        """Offer the vendor's own list below a field or a list that is chosen from one."""
+        for one in self._kind.pick_lists:
+            field = self._kind.column_by_path[one.column]
+            if place in (field.path, field.list_path):
+                button = IconButton("Choose…", icon="find")
+                button.setAccessibleName(f"Choose {field.title}")
+                button.setToolTip("Looks the names up at the vendor; offline, write the id")
+                button.clicked.connect(partial(self._ask_to_pick, field.path))
+                self.picks[field.path] = button
+                column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _ask_to_pick(self, path: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own argument
+        self.pick_requested.emit(path)
 
     def _made_list(self, path: str) -> ElementList:
         widget = ElementList(self._kind, path)

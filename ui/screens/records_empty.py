@@ -50,12 +50,26 @@ def emptiness(kind: Kind, tallies: Tallies, *, filter_name: str, text: str) -> E
         return Emptiness(f"No record is {filter_name}", text, "applied", "Show all", "all")
     if filter_name != "all":
         return _hidden(f"The filter hides {_all_of(tallies)}.")
+    return _nothing_yet(kind) if kind.page is None else _unread(kind)
+
+
+def _nothing_yet(kind: Kind) -> Emptiness:
     return Emptiness(
         f"No {kind.title} yet",
         "Drop a CSV file on this window, or paste rows from a spreadsheet. You see what each row does "
         "before anything is kept, and nothing is sent until you push.",
         *("drop", "Import a file…", "file"),
         *(f"Add a {kind.title_one} by hand", "new"),
+    )
+
+
+def _unread(kind: Kind) -> Emptiness:
+    return Emptiness(
+        f"No {kind.title} yet",
+        "Read them from the vendor (F5), or drop a CSV file on this window. Reading changes nothing there, "
+        "and nothing is sent until you push.",
+        *("retry", "Read from the vendor", "pull"),
+        *("Import a file…", "file"),
     )
 
 

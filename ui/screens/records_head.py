@@ -13,6 +13,7 @@ from ui.models.when import number_text, plural
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.plain import plain_label
+from ui.widgets.quick_chips import QuickChips
 from ui.widgets.words import IconButton
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class RecordsHead(QWidget):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = FilterChips()
+        self.quick = QuickChips(kind)
         self.search = QLineEdit()
         self.held_back = NoticeBar()
         self.notice = NoticeBar()
@@ -51,9 +53,14 @@ class RecordsHead(QWidget):
     def text(self) -> str:
         return self.search.text().strip()
 
+    @property
+    def quick_name(self) -> str:
+        return self.quick.current
+
     def show_filter(self, name: str) -> None:
         """Show the records under one filter, whatever was searched for."""
         self.search.clear()
+        self.quick.clear()
         self._timer.stop()
         self.chips.choose(name)
 
@@ -81,6 +88,7 @@ class RecordsHead(QWidget):
         self._timer.timeout.connect(self.changed)
         self.search.textChanged.connect(self._timer.start)
         self.chips.chosen.connect(self.changed)
+        self.quick.chosen.connect(self.changed)
         self.held_back.activated.connect(self._show_problems)
         self.review.clicked.connect(self.review_requested)
 
@@ -90,6 +98,7 @@ class RecordsHead(QWidget):
         column.setSpacing(10)
         column.addLayout(self._made_title_row(kind))
         column.addLayout(self._made_filter_row())
+        column.addWidget(self.quick)
         column.addWidget(self.held_back)
         column.addWidget(self.notice)
 
@@ -98,6 +107,8 @@ class RecordsHead(QWidget):
         add = IconButton(f"New {kind.title_one}", icon="add")
         add.setToolTip("Add a record by hand (Ctrl+N)")
         add.clicked.connect(self.new_requested)
+        if not kind.is_creatable:
+            add.hide()
         take = IconButton("Import…", icon="import")
         take.setToolTip("Read a CSV file (Ctrl+O), or drop one anywhere on the window")
         take.clicked.connect(self.import_requested)

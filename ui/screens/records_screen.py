@@ -18,6 +18,7 @@ from ui.screens.grid_commands import GridCommands
 from ui.screens.grid_menu import grid_menu
 from ui.screens.record_form import RecordForm
 from ui.screens.record_grid import RecordGrid
+from ui.screens.record_picks import RecordPicks
 from ui.screens.records_empty import Emptiness, emptiness
 from ui.screens.records_head import RecordsHead
 from ui.session import AppSession
@@ -33,6 +34,8 @@ class RecordsScreen(QWidget):
     page_requested = Signal(str)
     file_requested = Signal()
     table_pasted = Signal(str)
+    action_requested = Signal(str)
+    pull_requested = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class RecordsScreen(QWidget):
         self.grid = RecordGrid(self.table)
         self.commands = GridCommands(session, self.grid, self.table, self.edits)
         self.form = RecordForm(self.kind, self.edits)
+        self.picks = RecordPicks(session, connection, self.form, self.edits)
         self.head = RecordsHead(self.kind)
         self.empty = EmptyState("", "")
         self._loader = PageLoader(session.jobs, self.table)
@@ -68,7 +72,8 @@ class RecordsScreen(QWidget):
     def query(self) -> RecordQuery:
         sort, is_descending = self._sort
         kind, connection = self.kind.id, self.connection.id
-        return RecordQuery(kind, connection, self.head.filter_name, self.head.text, sort, is_descending)
+        name, text = self.head.filter_name, self.head.text
+        return RecordQuery(kind, connection, name, text, sort, is_descending, self.head.quick_name)
 
     @property
     def is_empty(self) -> bool:
@@ -89,7 +94,7 @@ class RecordsScreen(QWidget):
 
     def show_record(self, record_id: int) -> None:
         """Show all records with this one in view."""
-        if self.head.filter_name != "all" or self.head.text:
+        if self.head.filter_name != "all" or self.head.text or self.head.quick_name:
             self.head.show_filter("all")
         work = partial(_position, self.session, self.query, record_id)
         self.session.jobs.run(work, done=self._go_to)
@@ -146,6 +151,8 @@ class RecordsScreen(QWidget):
 
     def _explain_emptiness(self, tallies: Tallies) -> None:
         name, text = self.head.filter_name, self.head.text
+        if self.head.quick_name and name == "all":
+            name = self.head.quick_name
         self._emptiness = emptiness(self.kind, tallies, filter_name=name, text=text)
         self._emptiness.show_on(self.empty)
 
@@ -163,6 +170,7 @@ class RecordsScreen(QWidget):
             "review": self._ask_for_review,
             "file": self.file_requested.emit,
             "new": self.new_record,
+            "pull": self.pull_requested.emit,
         }
         ways[action]()
 
@@ -227,8 +235,7 @@ class RecordsScreen(QWidget):
         self.page_requested.emit("review")
 
     def _open_menu(self, place: QPoint) -> None:
-        rows = self.grid.selected_row_count()
-        menu = grid_menu(self, self.commands, rows=rows, one=self.kind.title_one)
+        menu = grid_menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -238,6 +245,7 @@ class RecordsScreen(QWidget):
         self.edits.started.connect(self._on_started)
         self.edits.stored.connect(self._on_stored)
         self.edits.failed.connect(self._show_failure)
+        self.picks.failed.connect(self._show_failure)
         self.edits.added.connect(self._take_added)
         self.grid.row_shown.connect(self.form.show_row)
         self.grid.closed_cell_tried.connect(self._say)

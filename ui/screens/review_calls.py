@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.errors import NotFound
 from app.jobs import JobContext
-from app.values import Changed, RequestPreview, Review, ReviewedRecord
+from app.values import Changed, RecordQuery, RequestPreview, Review, ReviewedRecord
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -56,6 +56,35 @@ def previewing(
 ) -> Callable[[JobContext], Preview]:
     """Find the exact request that would carry a record, given by id and key."""
     return partial(_preview, workspace, connection_id, record)
+
+
+def resolving(
+    workspace: Workspace, kind: str, record_id: int, chosen: Mapping[str, str]
+) -> Callable[[JobContext], Changed]:
+    """Answer the conflicts of a record. *Shape* of chosen: path → "mine" or "theirs"."""
+    return partial(_resolve, workspace, kind, record_id, dict(chosen))
+
+
+def finding_conflict(workspace: Workspace, kind: str, connection_id: int) -> Callable[[JobContext], int | None]:
+    """Find the line of the first record in conflict."""
+    return partial(_find_conflict, workspace, kind, connection_id)
+
+
+def _resolve(
+    workspace: Workspace, kind: str, record_id: int, chosen: dict[str, str], _context: JobContext
+) -> Changed:
+    from app.services.resolve import resolve  # noqa: PLC0415  after the first paint
+
+    for path, side in chosen.items():
+        resolve(workspace, kind, (record_id,), take="mine" if side == "mine" else "theirs", path=path)
+    return Changed(kind=kind, record_ids=(record_id,))
+
+
+def _find_conflict(workspace: Workspace, kind: str, connection_id: int, _context: JobContext) -> int | None:
+    from app.services.browse_records import page, position  # noqa: PLC0415  after the first paint
+
+    found = page(workspace, RecordQuery(kind, connection_id, "conflicts"), 0, 1)
+    return position(workspace, RecordQuery(kind, connection_id, "pending"), found[0].id) if found else None
 
 
 def _review(workspace: Workspace, connection_id: int, _context: JobContext) -> Review:

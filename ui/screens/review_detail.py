@@ -13,6 +13,7 @@ from ui.models.review_table import holds_back, key_of
 from ui.screens.review_calls import Preview, previewing
 from ui.session import AppSession
 from ui.widgets.change_detail import ChangeDetail
+from ui.widgets.conflict_panel import ConflictPanel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.request_view import RequestView
 from ui.widgets.words import IconButton
@@ -36,6 +37,7 @@ class ReviewDetail(ChangeDetail):
         self.revert_record = IconButton("Revert record", icon="revert")
         self.exact_request = IconButton("Exact request", icon="details")
         self.exact_request.setCheckable(True)
+        self.conflicts = ConflictPanel(self._kind)
         self.request = RequestView()
         self.request.hide()
         self._add_parts()
@@ -51,9 +53,12 @@ class ReviewDetail(ChangeDetail):
             return
         self._item = item
         record = item.record
-        lines = diff_lines(self._kind, item.fields, record.problems)
+        in_conflict = {one.path for one in record.conflicts}
+        problems = [one for one in record.problems if one.path not in in_conflict]
+        lines = diff_lines(self._kind, item.fields, problems)
         self.show_change(key_of(record), mark_of_change(record.change.value), lines, subtitle=self._state(item))
-        self.show_problems(record.problems)
+        self.conflicts.show_record(record)
+        self.show_problems(problems)
         is_free = not record.busy
         self.revert_record.setEnabled(is_free)
         self.revert_field.setEnabled(is_free and bool(lines) and not record.is_deleting)
@@ -67,6 +72,8 @@ class ReviewDetail(ChangeDetail):
         if record.busy == "sent":
             sent = mark_named("sent")
             return sent.title.lower() if sent else ""
+        if record.is_in_conflict:
+            return "held back until you decide its conflicts"
         if holds_back(record.problems):
             return "held back until its problems are fixed"
         if record.is_deleting:
@@ -113,7 +120,7 @@ class ReviewDetail(ChangeDetail):
         self.exact_request.toggled.connect(self._toggle_request)
 
     def _add_parts(self) -> None:
-
+        self.above.addWidget(self.conflicts)
         self.tools.addWidget(self.show_in_grid)
         buttons = QWidget()
         flow = FlowLayout(buttons)

@@ -44,6 +44,8 @@ class ReviewHead(QWidget):
         self.trial.clicked.connect(self.trial_pressed)
         self.show_held_back = IconButton("Show what is held back", role="link")
         self.show_held_back.clicked.connect(self.held_back_pressed)
+        self.next = IconButton("", role="quiet", icon="vendor")
+        self.next.hide()
         self._notes = QVBoxLayout()
         self._notes.setSpacing(4)
         self._lay_out()
@@ -61,6 +63,15 @@ class ReviewHead(QWidget):
         self.trial.setVisible(review.ready > TRIAL)
         self.trial.setEnabled(not is_pushing)
         self._show_notes(review.notes)
+
+    def show_next(self, connection: Connection | None, pending: int) -> None:
+        """Lead on to the next connection with pending changes, where there is one."""
+        self.next.setVisible(connection is not None)
+        if connection is not None:
+            words = f"Next: {connection.name}  {pending}"
+            self.next.set_words(
+                words, f"{plural(pending, 'pending change')} in {connection.name} (Ctrl+Shift+S)"
+            )
 
     def _show_notes(self, notes: Sequence[str]) -> None:
         while item := self._notes.takeAt(0):
@@ -84,6 +95,7 @@ class ReviewHead(QWidget):
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         top.addLayout(names, 1)
+        top.addWidget(self.next)
         top.addWidget(self.trial)
         top.addWidget(self.push)
         column = QVBoxLayout(self)

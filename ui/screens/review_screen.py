@@ -12,7 +12,14 @@ from ui.models.page_loader import PageLoader
 from ui.models.review_table import review_table
 from ui.models.when import plural
 from ui.screens.push_words import push_button_words
-from ui.screens.review_calls import page_of_review, reverting, reverting_rows, reviewing
+from ui.screens.review_calls import (
+    finding_conflict,
+    page_of_review,
+    resolving,
+    reverting,
+    reverting_rows,
+    reviewing,
+)
 from ui.screens.review_detail import ReviewDetail
 from ui.screens.review_head import TRIAL, ReviewHead
 from ui.session import AppSession
@@ -33,6 +40,7 @@ class ReviewScreen(QWidget):
     record_requested = Signal(int)
     records_requested = Signal(str)
     import_requested = Signal()
+    connection_requested = Signal(object)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +50,7 @@ class ReviewScreen(QWidget):
         self.setAccessibleName(f"Review of {connection.name}")
         self._review: Review | None = None
         self._wants_push = False
+        self._wanted_row = -1
         self.is_pushing = False
         self.head = ReviewHead(connection)
         self.question = ResultBar()
@@ -85,6 +94,11 @@ class ReviewScreen(QWidget):
     def note_push_finished(self) -> None:
         self.set_pushing(is_pushing=False)
 
+    def show_conflicts(self) -> None:
+        """Go to the first record in conflict."""
+        work = finding_conflict(self.session.workspace, self._kind.id, self.connection.id)
+        self.session.jobs.run(work, done=self._go_to, lane=Lane.READ)
+
     def set_pushing(self, *, is_pushing: bool) -> None:
         """Keep a second push from being asked for while one runs."""
         self.is_pushing = is_pushing
@@ -107,6 +121,7 @@ class ReviewScreen(QWidget):
             self.question.hide()
         pending = review.added + review.changed + review.deleted
         self._show_body(review, pending)
+        self._show_next()
         if is_first:
             page = page_of_review(self.session.workspace, self.connection.id)
             self.loader.show(self._pending_count, page)
@@ -168,8 +183,16 @@ class ReviewScreen(QWidget):
             return
         self.detail.show_item(item)
 
+    def _go_to(self, row: int | None) -> None:
+        self._wanted_row = -1 if row is None else row
+        self._keep_cursor(self.table.table.count)
+
     def _keep_cursor(self, count: int) -> None:
         """Stay near the place when the record under the cursor is no longer pending."""
+        if 0 <= self._wanted_row < count:
+            self.table.select_row(self._wanted_row)
+            self.table.setFocus()
+            self._wanted_row = -1
         if count and not self.table.selectionModel().hasSelection():
             self.table.select_row(min(max(0, self.table.currentIndex().row()), count - 1))
 
@@ -184,6 +207,10 @@ class ReviewScreen(QWidget):
             self._revert_selected()
             return
         work = reverting(self.session.workspace, self._kind.id, (record_id,), path or None)
+        self.session.jobs.run(work, done=self._take_reverted, failed=self._take_error, lane=Lane.WRITE)
+
+    def _resolve(self, record_id: int, chosen: dict[str, str]) -> None:
+        work = resolving(self.session.workspace, self._kind.id, record_id, chosen)
         self.session.jobs.run(work, done=self._take_reverted, failed=self._take_error, lane=Lane.WRITE)
 
     def _take_reverted(self, _changed: Changed) -> None:
@@ -206,6 +233,18 @@ class ReviewScreen(QWidget):
         is_unknown = self._review is not None and self._review.unknown > 0
         self.records_requested.emit("unknown" if is_unknown else "all")
 
+    def go_on(self) -> None:
+        """Review the next connection with pending changes."""
+        following = self.session.tallies.next_pending(self.connection)
+        if following is not None:
+            self.connection_requested.emit(following)
+
+    def _show_next(self) -> None:
+        following = self.session.tallies.next_pending(self.connection)
+        tallies = self.session.tallies.of(following.id) if following is not None else None
+        self.head.show_next(following, tallies.pending if tallies is not None else 0)
+        self.empty.show_second(f"Review {following.name}" if following is not None else "")
+
     def _show_held_back(self) -> None:
         self.records_requested.emit("problems")
 
@@ -217,14 +256,18 @@ class ReviewScreen(QWidget):
         self.session.changes.changed.connect(self._look_again)
         self.head.push_pressed.connect(self.push)
         self.head.trial_pressed.connect(self.push_first)
+        self.head.next.clicked.connect(self.go_on)
+        self.session.tallies.counted.connect(self._show_next)
         self.head.held_back_pressed.connect(self._show_held_back)
         self.question.pressed.connect(self._answer)
         self.table.current_changed.connect(self._show_item)
         self.table.selectionModel().selectionChanged.connect(self._name_selection)
         self.table.opened.connect(self._open)
         self.detail.revert_pressed.connect(self._revert_one)
+        self.detail.conflicts.applied.connect(self._resolve)
         self.detail.record_requested.connect(self.record_requested)
         self.empty.activated.connect(self._activate_empty)
+        self.empty.second_activated.connect(self.go_on)
         self.loader.failed.connect(self._take_error)
         self.loader.counted.connect(self._keep_cursor)
         revert = QShortcut(QKeySequence("Ctrl+R"), self)

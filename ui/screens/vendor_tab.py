@@ -24,6 +24,7 @@ class VendorTab(QWidget):
     connection_command = Signal(str, object)
     file_requested = Signal()
     pane_changed = Signal()
+    review_requested = Signal(object)
 
     def __init__(self, session: AppSession, vendor: Vendor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +99,7 @@ class VendorTab(QWidget):
         pane.page_changed.connect(self._show_page)
         pane.file_requested.connect(self.file_requested)
         pane.edit_requested.connect(self._edit_current)
+        pane.review_requested.connect(self.review_requested)
         self._panes[connection.id] = pane
         self._stack.addWidget(pane)
         return pane

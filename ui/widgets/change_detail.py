@@ -20,7 +20,7 @@ from ui.widgets.words import IconLabel
 
 
 class ChangeDetail(QWidget):
-    """The upper part of a detail pane; screens add their buttons to `tools` and panes below."""
+    """The upper part of a detail pane; screens add buttons to `tools`, and panes above and below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +34,7 @@ class ChangeDetail(QWidget):
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.lines.setMinimumHeight(110)
+        self.above = QVBoxLayout()
         self.below = QVBoxLayout()
         self._lay_out()
 
@@ -82,6 +83,7 @@ class ChangeDetail(QWidget):
         column.setContentsMargins(theme.PAGE, theme.PAGE - 4, theme.PAGE, theme.PAGE - 4)
         column.setSpacing(theme.GAP + 2)
         column.addLayout(top)
+        column.addLayout(self.above)
         column.addWidget(self.problems)
         column.addWidget(self.lines, 1)
         column.addLayout(self.below)

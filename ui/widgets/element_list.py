@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.records.paths import ByKey, parse_path
 from ui import assets, theme
 from ui.models.element_table import ElementTable
-from ui.models.record_row import RecordRow, list_title, summary_text
+from ui.models.record_row import RecordRow, child_lists, list_title, summary_text
 from ui.widgets.element_delegate import ElementDelegate
 from ui.widgets.plain import plain_label
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _ROW = 30
 _SHOWN_ROWS = 6
 _COLUMN = 118
+_LONG = 12  # letters of a name that would push the form's edge out
 
 
 class ElementList(QWidget):
@@ -46,22 +48,30 @@ class ElementList(QWidget):
         self.view.setAccessibleName(f"{title} table")
         self._count = plain_label(role="muted")
         self._problems = plain_label(role="error", is_wrapped=True)
-        self._add = QPushButton(f"Add {self._one}")
+        self._add = QPushButton(f"Add {self._one}" if len(self._one) < _LONG else "Add")
         self._remove = QPushButton("Remove")
         for button in (self._add, self._remove):
             button.setAutoDefault(True)  # Enter presses it where the focus is
+        self._row: RecordRow | None = None
+        self._title = plain_label(title, role="strong", is_wrapped=True)
+        self.inner = tuple(ElementList(kind, path) for path in child_lists(kind, list_path))
         self._dress()
-        self._lay_out(title)
+        self._lay_out()
         theme.hub().changed.connect(self._draw)
         self._draw()
 
-    def show_row(self, row: RecordRow | None) -> None:
-        """Show the list of a record."""
-        self.model.show_row(row)
+    def show_row(self, row: RecordRow | None, place: str = "") -> None:
+        """Show the list of a record, or of one element of its list at `place`."""
+        self._row = row
+        self.model.show_row(row, place)
         number = len(self.model.elements)
-        self._count.setText(summary_text(self.list_path, list(self.model.elements)) or "none yet")
+        is_long = len(self._one) >= _LONG
+        words = str(number or "") if is_long else summary_text(self.list_path, list(self.model.elements))
+        self._count.setText(words or "none yet")
         self._count.setVisible(number != 1 or row is not None)
         self._add.setEnabled(self.model.is_open)
+        for button in (self._add, self._remove):
+            button.setVisible(any(column.is_editable for column in self.model.columns))
         self._show_problems(row)
         self._fit()
         self._tell_current()
@@ -89,7 +99,7 @@ class ElementList(QWidget):
         found = (
             ()
             if row is None
-            else tuple(one for one in row.record.problems if one.path.startswith(f"{self.list_path}"))
+            else tuple(one for one in row.record.problems if one.path.startswith(self.model.place))
         )
         lines = list(dict.fromkeys(one.message for one in found))
         self._problems.setText("\n".join(lines))
@@ -98,6 +108,22 @@ class ElementList(QWidget):
 
     def _tell_current(self) -> None:
         self._remove.setEnabled(self.model.is_open and self.view.currentIndex().isValid())
+        self._show_inner()
+
+    def _show_inner(self) -> None:
+        """Show the lists inside the chosen element; the first one until another is chosen."""
+        path = self.model.path_at(max(0, self.view.currentIndex().row()))
+        for widget in self.inner:
+            widget.setVisible(bool(path))
+            name = widget.list_path.removeprefix(f"{self.list_path}.")
+            widget.show_row(self._row if path else None, f"{path}.{name}" if path else "")
+            widget.set_owner(path)
+
+    def set_owner(self, path: str) -> None:
+        """Say in which element of the outer list this list is."""
+        token = parse_path(path)[-1] if path else ""
+        owner = f" of {token.value}" if isinstance(token, ByKey) else ""
+        self._title.setText(f"{list_title(self.list_path)}{owner}")
 
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._tell_current()
@@ -132,7 +158,7 @@ class ElementList(QWidget):
             view.setColumnWidth(number, _COLUMN)
         view.selectionModel().currentChanged.connect(self._moved)
 
-    def _lay_out(self, title: str) -> None:
+    def _lay_out(self) -> None:
         for button, name in ((self._add, f"Add {self._one}"), (self._remove, f"Remove {self._one}")):
             theme.set_role(button, "quiet")
             button.setIconSize(QSize(15, 15))
@@ -140,9 +166,8 @@ class ElementList(QWidget):
         self._add.clicked.connect(self.add_element)
         self._remove.clicked.connect(self.remove_current)
         head = QHBoxLayout()
-        head.addWidget(plain_label(title, role="strong"))
+        head.addWidget(self._title, 1)
         head.addWidget(self._count)
-        head.addStretch(1)
         head.addWidget(self._add)
         head.addWidget(self._remove)
         layout = QVBoxLayout(self)
@@ -151,6 +176,11 @@ class ElementList(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.view)
         layout.addWidget(self._problems)
+        for widget in self.inner:
+            widget.edited.connect(self.edited)
+            widget.removed.connect(self.removed)
+            widget.setContentsMargins(14, 6, 0, 0)
+            layout.addWidget(widget)
 
     def _draw(self) -> None:
         self._add.setIcon(assets.icon("add"))

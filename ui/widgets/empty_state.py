@@ -69,6 +69,11 @@ class EmptyState(QWidget):
         self.setAccessibleDescription(text)
         self._draw()
 
+    def show_second(self, words: str) -> None:
+        """Offer another way on, or none."""
+        self._second.setText(words)
+        self._second.setVisible(bool(words))
+
     def _draw(self) -> None:
         self._picture.setPixmap(assets.pixmap(self._icon_name, _PICTURE, color="disabled"))
 

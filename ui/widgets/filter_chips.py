@@ -31,6 +31,7 @@ FILTERS = (
     Filter("changed", "Changed", "changed", "changed"),
     Filter("deleted", "To delete", "deleted", "deleted"),
     Filter("problems", "Problems", "with_problems", "problem"),
+    Filter("conflicts", "Conflicts", "conflicts", "conflict"),
     Filter("applied", "Applied", "applied", "applied"),
     Filter("refused", "Refused", "refused", "refused"),
     Filter("failed", "Failed", "failed", "failed"),

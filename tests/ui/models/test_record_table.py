@@ -83,6 +83,6 @@ def test_reasons_for_closed_cells() -> None:
 def test_lists_are_counted_in_words() -> None:
     assert list_paths(KIND) == ("addresses",)
     assert summary_text("addresses", [{}]) == "1 address"
-    assert summary_text("salesReps", [{}, {}]) == "2 salesreps"
+    assert summary_text("salesReps", [{}, {}]) == "2 sales reps"
     assert summary_text("entries", [{}]) == "1 entry"
     assert summary_text("addresses", None) == ""

@@ -261,7 +261,11 @@ def test_current_record_stays_current_when_rows_move(
 
 
 def test_menu_offers_what_can_be_done(screen: RecordsScreen, qtbot: QtBot) -> None:
-    menu = grid_menu(screen, screen.commands, rows=3, one="customer")
+    screen.grid.selectionModel().select(
+        QItemSelection(screen.table.index(0, 1), screen.table.index(2, 1)),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect,
+    )
+    menu = grid_menu(screen)
     words = [action.text() for action in menu.actions()]
     assert "Delete 3 records" in words
     assert "Fill down" in words
