@@ -92,7 +92,9 @@ def _create(base: Interpreter, uv: str | None) -> Interpreter:
 def _fill(requirements: str, base: Interpreter, uv: str | None) -> None:
     """Install the pinned packages by their hashes, then the project itself in place."""
     say(f"Installing packaging/{requirements}")
-    pinned: list[str | Path] = ["--require-hashes", "-r", ROOT / "packaging" / requirements]
+    # The pins are complete. Resolved again, an extra such as coverage[toml] is looked for at its newest
+    # version, which has no hash here: pip 23 then refuses the whole file on the day one is released.
+    pinned: list[str | Path] = ["--no-deps", "--require-hashes", "-r", ROOT / "packaging" / requirements]
     project: list[str | Path] = ["--no-deps", "--no-build-isolation", "-e", ROOT]
     for installer in _installers(base, uv):
         if all(run([*installer, *what]) == 0 for what in (pinned, project)):

@@ -116,3 +116,23 @@ def test_without_pip_inside_the_pip_outside_installs(filling: Filling) -> None:
     with_uv = environment._installers(base, "/bin/uv")
     assert [command[0] for command in with_uv] == ["/bin/uv", "/base"]
     assert "--python" in with_uv[1]
+
+
+def test_pinned_packages_are_installed_without_looking_for_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A newer version of a package with extras, out today, must not stop a setup."""
+    ran: list[list[str]] = []
+
+    def run(command: list[str | Path]) -> int:
+        ran.append([str(part) for part in command])
+        return 0
+
+    monkeypatch.setattr(environment, "run", run)
+    monkeypatch.setattr(environment, "_installers", lambda base, uv: [["install"]])
+    base = Interpreter(sys.executable, sys.version_info[:2], has_ensurepip=True, has_pip=True)
+    environment._fill(DEVELOPMENT, base, None)
+    pinned, project = ran
+    assert {"--no-deps", "--require-hashes"} <= set(pinned)
+    assert pinned[-1].endswith(DEVELOPMENT)
+    assert project[-2:] == ["-e", str(environment.VENV.parent)]

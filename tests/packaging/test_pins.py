@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,27 @@ def test_the_pins_are_what_the_project_asks_for(name: str, extras: tuple[str, ..
     for requirement in map(Requirement, wanted):
         version = pinned[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), f"{requirement} is pinned to {version}"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_pins_hold_all_that_their_packages_need(name: str) -> None:
+    """They are installed one by one, without looking for anything else."""
+    pinned = pins(name)
+    missing = [
+        f"{package} needs {requirement}"
+        for package, version in pinned.items()
+        for requirement in needs_of(package, version)
+        if not requirement.specifier.contains(pinned.get(canonicalize_name(requirement.name), "0.dev0"))
+    ]
+    assert missing == []
+
+
+def needs_of(package: str, version: str) -> list[Requirement]:
+    """What an installed package asks for on this system; nothing of one that is for another system."""
+    try:
+        found = metadata.distribution(package)
+    except metadata.PackageNotFoundError:
+        return []
+    assert found.version == version
+    wanted = map(Requirement, found.requires or ())
+    return [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
