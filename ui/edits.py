@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import CounterfoilError
 from app.jobs import JobContext
 from app.records.columns import ColumnType
 from app.services import edit_records
@@ -56,11 +58,21 @@ class RecordEdits(QObject):
         self._kind: Kind = session.kind_of(connection)
         self.pending = 0
 
+    @property
+    def kind(self) -> Kind:
+        return self._kind
+
     def write(self, edits: Sequence[CellEdit]) -> None:
         """Store what was typed or pasted."""
         for edit in edits:
             self.started.emit(edit)
         self._run(partial(self._write, edits=tuple(edits)), done=self._take_stored)
+
+    def attach(self, record_id: int, path: str, file: Path) -> None:
+        """Keep a copy of a picture with a record."""
+        edit = CellEdit(record_id, {path: file.name})
+        self.started.emit(edit)
+        self._run(partial(self._attach, edit=edit, path=path, file=file), done=self._take_stored)
 
     def add(self, texts: Texts) -> None:
         """Add a record; `added` tells its id."""
@@ -106,6 +118,15 @@ class RecordEdits(QObject):
         erased = tuple(path for path, text in edit.texts.items() if self._erases(path, text))
         written = {path: text for path, text in edit.texts.items() if path not in erased}
         return edit_records.set_values(workspace, kind, edit.record_id, written, erase=erased)
+
+    def _attach(self, _context: JobContext, *, edit: CellEdit, path: str, file: Path) -> _Stored:
+        from app.services.attach_file import attach_file  # noqa: PLC0415  at first use
+
+        try:
+            record = attach_file(self._session.workspace, self._kind.id, edit.record_id, path, file)
+        except CounterfoilError as error:
+            return _Stored((edit,), (), error)
+        return _Stored((edit,), (row_of(self._kind, record),), None)
 
     def _erases(self, path: str, text: str) -> bool:
         from app.records.paths import column_of  # noqa: PLC0415

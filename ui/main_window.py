@@ -83,8 +83,9 @@ class MainWindow(QMainWindow):
             tab.review_requested.connect(self.show_review)
             self.tabs.addTab(tab, assets.vendor_icon(vendor.id), vendor.title)
             self.actions_by_name.add_tab(number, vendor.title, partial(self.tabs.setCurrentIndex, number))
-        self.drop = DropOverlay(self, self.describe_target)
+        self.drop = DropOverlay(self, self.describe_target, self.describe_picture)
         self.drop.files_dropped.connect(self.offer)
+        self.drop.picture_dropped.connect(self.attach_picture)
         self.tabs.setCurrentIndex(self._first_tab())
         self._middle.setCurrentWidget(self.tabs)
         self._show_pending()
@@ -149,6 +150,17 @@ class MainWindow(QMainWindow):
         if pane is None:
             return ""
         return f"{self.session.kind_of(pane.connection).title} of {pane.connection.name}"
+
+    def describe_picture(self) -> str:
+        """Name the field that a dropped picture would be attached to, "" where there is none."""
+        pane = self.pane
+        is_shown = pane is not None and pane.page == "records" and not pane.records.is_empty
+        return pane.records.pictures.target if pane is not None and is_shown else ""
+
+    def attach_picture(self, file: Path) -> None:
+        """Attach a dropped picture to the record that is shown."""
+        if self.pane is not None:
+            self.pane.records.pictures.take(file)
 
     def choose_files(self) -> None:
         """Ask for files to import."""

@@ -42,6 +42,7 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="strong"] { font-weight: 600; }
 
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QLabel[role="picture"] { background: $window; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="strip"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="panel"] { background: $panel; border: none; border-left: 1px solid $line; }
 QFrame[role="production"] { background: $production; border: none; }

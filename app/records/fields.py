@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
 
 from app.records.codes import check_country, check_currency
+from app.records.pictures import attached_name
 
 
 class Erase(StrEnum):
@@ -57,7 +58,7 @@ Country = Annotated[str, AfterValidator(check_country), WithJsonSchema({"type": 
 Currency = Annotated[
     str, AfterValidator(check_currency), WithJsonSchema({"type": "string", "format": "currency"})
 ]
-Image = Annotated[str, WithJsonSchema({"type": "string", "format": "image"})]
+Image = Annotated[str, AfterValidator(attached_name), WithJsonSchema({"type": "string", "format": "image"})]
 """A picture that is sent along; the value names the file, whose bytes are kept beside the record."""
 AnyJson = Annotated[Any, WithJsonSchema({"format": "json"})]
 """A part whose shape the vendor leaves open; shown as compact JSON, never edited."""

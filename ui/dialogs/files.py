@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+_PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif)"
 _TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 
 
@@ -13,6 +14,12 @@ def ask_for_files(parent: QWidget) -> tuple[Path, ...]:
     """Ask for files to import; empty when nothing was chosen."""
     names, _filter = QFileDialog.getOpenFileNames(parent, "Import", "", _TABLES)
     return tuple(Path(name) for name in names)
+
+
+def ask_for_picture(parent: QWidget) -> Path | None:
+    """Ask for a picture to attach; None when nothing was chosen."""
+    name, _filter = QFileDialog.getOpenFileName(parent, "Choose a picture", "", _PICTURES)
+    return Path(name) if name else None
 
 
 def ask_where_to_export(parent: QWidget) -> Path | None:

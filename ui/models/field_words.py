@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.records.cells import write_cell
 from app.records.change import MISSING, FieldChange, Raw
 from app.records.paths import ByKey, ByPosition, New, Token, column_of, parse_path
+from app.records.pictures import is_picture_name, picture_words
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
@@ -69,7 +70,8 @@ def value_text(value: object) -> str:
         case dict():
             return _values_in(value)
         case _:
-            return write_cell(value)
+            text = write_cell(value)
+            return picture_words(text) if is_picture_name(text) else text
 
 
 def summary_of(kind: Kind, fields: Iterable[FieldChange]) -> str:

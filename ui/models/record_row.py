@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.records.cells import write_cell
 from app.records.change import MISSING, JsonObject, value_at, working_copy
 from app.records.columns import Column, ColumnType
+from app.records.pictures import is_picture_name, picture_words
 from app.records.problems import Problem
 from app.values import BaseState, Change, Record
 
@@ -94,7 +95,9 @@ def shown_text(column: Column, value: object) -> str:
         return ""
     if column.type is ColumnType.BOOLEAN and isinstance(value, bool):
         return "yes" if value else "no"
-    return write_cell(value)
+    text = write_cell(value)
+    is_picture = column.type is ColumnType.IMAGE and is_picture_name(text)
+    return picture_words(text) if is_picture else text
 
 
 def summary_text(path: str, value: object) -> str:
@@ -122,12 +125,18 @@ def why_not_editable(kind: Kind, record: Record, column: Column | None) -> str:
     if column is None:
         return "This is a list: edit it in the details beside the table."
     if record.is_deleting:
-        return f"This {kind.title_one} will be deleted. Revert it to edit it again."
+        return why_not_open(kind, record)
     if is_locked(kind, record, column):
         return kind.key_lock
     if column.type is ColumnType.IMAGE:
         return "A picture is attached to the record, not typed."
     return "" if column.is_editable else f"{column.title} can only be read."
+
+
+def why_not_open(kind: Kind, record: Record) -> str:
+    """Say why nothing of a record can be edited, or nothing where it can."""
+    is_going = record.is_deleting
+    return f"This {kind.title_one} will be deleted. Revert it to edit it again." if is_going else ""
 
 
 def base_text(record: Record, column: Column) -> str:

@@ -19,14 +19,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.records.columns import Column
+from app.records.columns import Column, ColumnType
 from ui import assets, theme
 from ui.edits import CellEdit, RecordEdits
-from ui.models.record_row import RecordRow, list_paths, list_title, name_of, why_not_editable
+from ui.models.record_row import (
+    RecordRow,
+    list_paths,
+    list_title,
+    name_of,
+    why_not_editable,
+    why_not_open,
+)
 from ui.models.record_table import marks_of
 from ui.widgets.element_list import ElementList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_row import FieldRow
+from ui.widgets.picture_row import PictureRow
 from ui.widgets.plain import plain_label
 from ui.widgets.quiet_field import QuietField
 from ui.widgets.words import IconButton
@@ -58,6 +66,7 @@ class RecordForm(QFrame):
         self._edits = edits
         self._row: RecordRow | None = None
         self.fields: dict[str, FieldRow] = {}
+        self.pictures: dict[str, PictureRow] = {}
         self.picks: dict[str, IconButton] = {}
         self.quiet: dict[str, QuietField] = {}
         self.lists: dict[str, ElementList] = {}
@@ -101,6 +110,10 @@ class RecordForm(QFrame):
             if is_other:
                 field.forget_saving()
             field.show_row(row, reason_closed=why_not_editable(self._kind, row.record, field.column))
+        for picture in self.pictures.values():
+            if is_other:
+                picture.forget_saving()
+            picture.show_row(row, reason_closed=why_not_open(self._kind, row.record))
 
     def _show_head(self, row: RecordRow) -> None:
         name = name_of(self._kind, row)
@@ -144,12 +157,17 @@ class RecordForm(QFrame):
             self._show_saving(edit, is_saving=False)
         else:
             self.show_row(self._row)
+            for place in self._places(edit):
+                place.forget_saving()
 
     def _show_saving(self, edit: CellEdit, *, is_saving: bool) -> None:
         if self._row is not None and edit.record_id == self._row.record.id:
-            for path in edit.texts:
-                if path in self.fields:
-                    self.fields[path].show_saving(is_saving=is_saving)
+            for place in self._places(edit):
+                place.show_saving(is_saving=is_saving)
+
+    def _places(self, edit: CellEdit) -> list[FieldRow | PictureRow]:
+        found = (self.fields.get(path) or self.pictures.get(path) for path in edit.texts)
+        return [place for place in found if place is not None]
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self._nothing)
@@ -213,15 +231,21 @@ class RecordForm(QFrame):
             if not field.is_editable:
                 self.quiet[field.path] = QuietField(field)
                 continue
-            row = FieldRow(field)
-            row.edited.connect(self._edit)
-            row.reverted.connect(self._revert_field)
-            self.fields[field.path] = row
-            column.addWidget(row)
+            column.addWidget(self._made_row(field))
             self._add_pick(column, field.path)
         for field in group.columns:
             if field.path in self.quiet:
                 column.addWidget(self.quiet[field.path])
+
+    def _made_row(self, field: Column) -> FieldRow | PictureRow:
+        if field.type is ColumnType.IMAGE:
+            picture = self.pictures[field.path] = PictureRow(field)
+            picture.reverted.connect(self._revert_field)
+            return picture
+        row = self.fields[field.path] = FieldRow(field)
+        row.edited.connect(self._edit)
+        row.reverted.connect(self._revert_field)
+        return row
 
     def _add_pick(self, column: QVBoxLayout, place: str) -> None:
         """Offer the vendor's own list below a field or a list that is chosen from one."""

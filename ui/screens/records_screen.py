@@ -19,6 +19,7 @@ from ui.screens.grid_menu import grid_menu
 from ui.screens.record_form import RecordForm
 from ui.screens.record_grid import RecordGrid
 from ui.screens.record_picks import RecordPicks
+from ui.screens.record_pictures import RecordPictures
 from ui.screens.records_empty import Emptiness, emptiness
 from ui.screens.records_head import RecordsHead
 from ui.session import AppSession
@@ -49,6 +50,7 @@ class RecordsScreen(QWidget):
         self.commands = GridCommands(session, self.grid, self.table, self.edits)
         self.form = RecordForm(self.kind, self.edits)
         self.picks = RecordPicks(session, connection, self.form, self.edits)
+        self.pictures = RecordPictures(session, self.form, self.edits)
         self.head = RecordsHead(self.kind)
         self.empty = EmptyState("", "")
         self._loader = PageLoader(session.jobs, self.table)

@@ -25,18 +25,28 @@ from ui.widgets.plain import plain_label
 from ui.widgets.words import IconLabel
 
 READABLE = (".csv", ".tsv", ".txt")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 _VEIL = 236  # of 255: what is below stays there to be felt, not read
 
 
 class DropOverlay(QWidget):
-    """Covers `window` while a file hovers. `describe` names the target, “” where nothing can be imported."""
+    """Covers `window` while a file hovers.
+
+    `describe` names where files are imported, “” where nothing can be; `describe_picture` the field that a
+    picture would be attached to, “” where there is none.
+    """
 
     files_dropped = Signal(object)
+    picture_dropped = Signal(object)
 
-    def __init__(self, window: QWidget, describe: Callable[[], str]) -> None:
+    def __init__(
+        self, window: QWidget, describe: Callable[[], str], describe_picture: Callable[[], str] = str
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._describe = describe
+        self._describe_picture = describe_picture
+        self._picture_field = ""
         self._is_welcome = False
         self.setAcceptDrops(True)
         self.setAccessibleName("Drop target")
@@ -104,7 +114,10 @@ class DropOverlay(QWidget):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.files_dropped.emit(readable_files(event.mimeData()))
+        if self._picture_field:
+            self.picture_dropped.emit(dropped_picture(event.mimeData()))
+        else:
+            self.files_dropped.emit(readable_files(event.mimeData()))
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -119,11 +132,19 @@ class DropOverlay(QWidget):
         painter.end()
 
     def _say(self, mime: QMimeData) -> None:
+        picture = dropped_picture(mime)
+        self._picture_field = self._describe_picture() if picture is not None else ""
+        if picture is not None and self._picture_field:
+            self._show_words("", f"Attach as {self._picture_field}", picture.name)
+            return
         target = self._describe()
         refusal = "Add a connection first" if not target else refusal_of(mime)
+        self._show_words(refusal, f"Import into {target}", _names(readable_files(mime)))
+
+    def _show_words(self, refusal: str, title: str, names: str) -> None:
         self._is_welcome = not refusal
-        self._title.setText(refusal or f"Import into {target}")
-        self._text.setText(_names(readable_files(mime)) if not refusal else "Nothing will be imported.")
+        self._title.setText(refusal or title)
+        self._text.setText("Nothing will be imported." if refusal else names)
         theme.set_role(self._text, "muted")
         self._picture.show_icon(
             "drop" if not refusal else "refused", color="accent" if not refusal else "error"
@@ -151,6 +172,13 @@ def readable_files(mime: QMimeData) -> tuple[Path, ...]:
     return tuple(
         path for path in dropped_paths(mime) if path.suffix.casefold() in READABLE and not path.is_dir()
     )
+
+
+def dropped_picture(mime: QMimeData) -> Path | None:
+    """Find the one picture that is dragged; several at once, or beside other files, are none."""
+    paths = dropped_paths(mime)
+    is_picture = len(paths) == 1 and paths[0].suffix.casefold() in PICTURES and not paths[0].is_dir()
+    return paths[0] if is_picture else None
 
 
 def refusal_of(mime: QMimeData) -> str:

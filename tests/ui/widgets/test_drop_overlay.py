@@ -130,3 +130,29 @@ def test_follows_the_size_of_the_window(window: QWidget, overlay: DropOverlay, t
 
 def test_names_with_spaces_and_accents_arrive(tmp_path: Path) -> None:
     assert readable_files(dragged(tmp_path / "Kunder på Ærø.csv")) == (tmp_path / "Kunder på Ærø.csv",)
+
+
+def test_a_picture_is_welcome_where_a_field_takes_one(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
+    overlay = DropOverlay(window, lambda: TARGET, lambda: "Logo of Kontor Nord")
+    mime = dragged(tmp_path / "logo.PNG")
+    enter(window, mime)
+    assert overlay.words == "Attach as Logo of Kontor Nord"
+    assert move(overlay, mime)
+    with (
+        qtbot.assertNotEmitted(overlay.files_dropped),
+        qtbot.waitSignal(overlay.picture_dropped) as heard,
+    ):
+        assert drop(overlay, mime)
+    assert heard.args == [tmp_path / "logo.PNG"]
+
+
+def test_a_picture_beside_a_table_leaves_the_table_to_be_imported(
+    window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    overlay = DropOverlay(window, lambda: TARGET, lambda: "Logo of Kontor Nord")
+    mime = dragged(tmp_path / "logo.png", tmp_path / "a.csv")
+    enter(window, mime)
+    assert overlay.words == f"Import into {TARGET}"
+    with qtbot.waitSignal(overlay.files_dropped) as heard:
+        assert drop(overlay, mime)
+    assert heard.args == [(tmp_path / "a.csv",)]
