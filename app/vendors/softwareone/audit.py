@@ -11,6 +11,7 @@ _PAGE = "docs.platform.softwareone.com, Synchronize Buyer and Create Buyer, 2026
 
 class CreatedBy(RecordModel):
     name: Annotated[str, About("Created by", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, About("Created by id", "", "", _PAGE, is_read_only=True)]
 
 
 class Created(RecordModel):
@@ -20,6 +21,7 @@ class Created(RecordModel):
 
 class UpdatedBy(RecordModel):
     name: Annotated[str, About("Updated by", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, About("Updated by id", "", "", _PAGE, is_read_only=True)]
 
 
 class Updated(RecordModel):
@@ -29,6 +31,7 @@ class Updated(RecordModel):
 
 class ActivatedBy(RecordModel):
     name: Annotated[str, About("Activated by", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, About("Activated by id", "", "", _PAGE, is_read_only=True)]
 
 
 class Activated(RecordModel):
@@ -38,6 +41,7 @@ class Activated(RecordModel):
 
 class UnassignedBy(RecordModel):
     name: Annotated[str, About("Unassigned by", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, About("Unassigned by id", "", "", _PAGE, is_read_only=True)]
 
 
 class Unassigned(RecordModel):
@@ -47,6 +51,7 @@ class Unassigned(RecordModel):
 
 class DisabledBy(RecordModel):
     name: Annotated[str, About("Disabled by", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, About("Disabled by id", "", "", _PAGE, is_read_only=True)]
 
 
 class Disabled(RecordModel):

@@ -121,6 +121,8 @@ class Account(RecordModel):
     name: Annotated[str, About("Account name", "", "", _PAGE, is_read_only=True)]
     type: Annotated[str, About("Account type", "", "", _PAGE, is_read_only=True)]
     status: Annotated[str, About("Account status", "", "", _PAGE, is_read_only=True)]
+    icon: Annotated[str, About("Account icon", "", "", _PAGE, is_read_only=True)]
+    revision: Annotated[int, About("Account revision", "", "", _PAGE, is_read_only=True)]
 
 
 class BuyerError(RecordModel):
@@ -138,6 +140,7 @@ class Seller(RecordModel):
     name: Annotated[str, About("Seller name", "", "", _PAGE, is_read_only=True)]
     externalId: Annotated[str, About("Seller external id", "", "", _PAGE, is_read_only=True)]
     icon: Annotated[str, About("Seller icon", "", "", _PAGE, is_read_only=True)]
+    revision: Annotated[int, About("Seller revision", "", "", _PAGE, is_read_only=True)]
 
 
 class Buyer(RecordModel):
