@@ -102,7 +102,10 @@ class Record:
 
 @dataclass(frozen=True)
 class RecordOutcome:
-    """The last word on one record of a push; `reason` is a SkipReason or empty."""
+    """The last word on one record of a push; `reason` is a SkipReason or empty.
+
+    `undo` says what became of it where the push undoes another: a value of `undo_values.Undo`.
+    """
 
     kind: str
     key: str
@@ -111,6 +114,7 @@ class RecordOutcome:
     message: str = ""
     reason: str = ""
     record_id: int = 0
+    undo: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class PushSummary:
-    """One line of the history. `state` is running, finished, stopped, aborted or interrupted."""
+    """One line of the history. `state` is running, finished, stopped, aborted or interrupted.
+
+    `undoes` is the push that it undoes, 0 for none; `undone_by` are those that reversed something of it.
+    """
 
     id: int
     connection_id: int
@@ -174,6 +181,8 @@ class PushSummary:
     counts: Mapping[str, int]
     comment: str = ""
     stopped_because: str = ""
+    undoes: int = 0
+    undone_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.records.change import Edits, JsonObject, is_same, value_at
+from app.records.images import part_of
 from app.records.merge import by_element, merge, overlaid
 from app.store.journal_values import Frozen
 from app.values import BaseState, Change, Record
@@ -51,6 +52,7 @@ def seen(kind: Kind, record: Record, frozen: Frozen, theirs: JsonObject, options
         sent_directives=frozen.sent_directives,
         before_state=after.base_state,
         before_base=after.base,
+        before_seen=part_of(theirs, kept),
     )
     return Seen(after, anew)
 

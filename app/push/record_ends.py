@@ -15,6 +15,8 @@ from app.push.decide import Decision, Ruling
 from app.push.halving import RefusedBatch
 from app.push.moves import moved
 from app.records.change import JsonObject
+from app.records.images import part_of
+from app.store.journal_rows import note_after
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.values import Outcome, Record, SkipReason
 from app.vendors.bring_in import brought_in
@@ -163,6 +165,9 @@ class RecordEnds:
                 moved(self._kind, record, sent[record.id], effect, self._options) for effect, record in moves
             ]
         records.save(after, within=sql)
+        if theirs is not None:
+            for (effect, _), record in zip(moves, after, strict=True):
+                note_after(sql, entry.id, record.id, part_of(record.base, effect.paths))
 
     def _is_taken(self, sql: Sql, record: Record) -> bool:
         if not record.key:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, text
 
 from app.errors import NotFound
 from app.store.database import Database
+from app.store.undos import undone_by
 from app.values import Change, JournalledRequest, Outcome, PushSummary, RecordOutcome
 
 _SHOWN_BYTES = 200_000
@@ -102,10 +103,11 @@ def _summaries(sql: Sql, rows: Sequence[Mapping[str, Any]]) -> list[PushSummary]
     for push_id, outcome, number in counted:
         if outcome:
             counts[push_id][Outcome(outcome)] = number
-    return [_summary(row, counts[row["id"]]) for row in rows]
+    undone = undone_by(sql, list(counts))
+    return [_summary(row, counts[row["id"]], undone.get(row["id"], ())) for row in rows]
 
 
-def _summary(row: Mapping[str, Any], counts: Mapping[str, int]) -> PushSummary:
+def _summary(row: Mapping[str, Any], counts: Mapping[str, int], undone: tuple[int, ...]) -> PushSummary:
     return PushSummary(
         id=row["id"],
         connection_id=row["connection_id"],
@@ -118,6 +120,8 @@ def _summary(row: Mapping[str, Any], counts: Mapping[str, int]) -> PushSummary:
         counts={str(outcome): number for outcome, number in counts.items()},
         comment=row["comment"],
         stopped_because=row["stopped_because"],
+        undoes=row["undoes"],
+        undone_by=undone,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.net.requests import Request
-from app.records.change import dump_edits, load_edits
+from app.records.change import JsonObject, dump_edits, load_edits
 from app.store.journal_values import Entry, Frozen, Verdict
 from app.values import BaseState, Change
 from app.vendors.declaration import Effect, Options, Step
@@ -22,8 +22,8 @@ def freeze_rows(sql: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         sql.execute(
             text(
                 "INSERT OR IGNORE INTO push_records (push_id, record_id, kind, key, change, sent_edits,"
-                " sent_directives, before_state, before_base)"
-                " VALUES (:push, :record, :kind, :key, :change, :edits, :directives, :state, :base)"
+                " sent_directives, before_state, before_base, before_seen)"
+                " VALUES (:push, :record, :kind, :key, :change, :edits, :directives, :state, :base, :seen)"
             ),
             list(rows),
         )
@@ -33,7 +33,8 @@ def refreeze_row(sql: Connection, row: Mapping[str, Any]) -> None:
     """Replace what a record was frozen as, before its requests are planned."""
     statement = (
         "UPDATE push_records SET key = :key, sent_edits = :edits, sent_directives = :directives,"
-        " before_state = :state, before_base = :base WHERE push_id = :push AND record_id = :record"
+        " before_state = :state, before_base = :base, before_seen = :seen"
+        " WHERE push_id = :push AND record_id = :record"
     )
     sql.execute(text(statement), dict(row))
 
@@ -171,6 +172,7 @@ def frozen_of(row: Mapping[str, Any]) -> Frozen:
         sent_directives=json.loads(row["sent_directives"]),
         before_state=BaseState(row["before_state"]),
         before_base=json.loads(row["before_base"]),
+        before_seen=json.loads(row["before_seen"]) if row["before_seen"] else None,
     )
 
 
@@ -185,5 +187,16 @@ def frozen_row(push_id: int, frozen: Frozen) -> dict[str, Any]:
         "edits": dump_edits(frozen.sent_edits),
         "directives": json.dumps(dict(frozen.sent_directives)),
         "state": frozen.before_state.value,
-        "base": json.dumps(frozen.before_base, ensure_ascii=False, separators=(",", ":")),
+        "base": _json(frozen.before_base),
+        "seen": "" if frozen.before_seen is None else _json(frozen.before_seen),
     }
+
+
+def note_after(sql: Connection, request_id: int, record_id: int, held: JsonObject) -> None:
+    """Write down what the vendor held of a record after one effect, of the fields concerned."""
+    statement = "UPDATE effects SET after_seen = :held WHERE request_id = :request AND record_id = :record"
+    sql.execute(text(statement), {"held": _json(held), "request": request_id, "record": record_id})
+
+
+def _json(value: JsonObject) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

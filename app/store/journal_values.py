@@ -35,7 +35,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Frozen:
-    """A record as it was when its push was planned."""
+    """A record as it was when its push was planned.
+
+    `before_seen` is the part of it that is written, as the vendor was read to hold it right before; None
+    where nobody looked.
+    """
 
     record_id: int
     kind: str
@@ -45,6 +49,7 @@ class Frozen:
     sent_directives: Mapping[str, str]
     before_state: BaseState
     before_base: JsonObject
+    before_seen: JsonObject | None = None
 
     @classmethod
     def of(cls, record: Record) -> Self:

@@ -18,6 +18,7 @@ from app.store.proposals import Proposals
 from app.store.record_sql import KindSql
 from app.store.records import Records
 from app.store.schema import VERSION, bring_up_to_date, check_identity
+from app.store.undos import Undos
 from app.vendors.declaration import Kind
 
 DATABASE_NAME = "workspace.sqlite"
@@ -47,6 +48,7 @@ class Store:
         self.journal = Journal(self.database)
         self.proposals = Proposals(self.database, folder, clock)
         self.history = History(self.database)
+        self.undos = Undos(self.database)
         try:
             self._open(kinds, now=clock())
         except BaseException:

@@ -1,0 +1,140 @@
+"""Pushes that undo others: which undid which, what was applied by a push, and what was not reversed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection as Sql
+from sqlalchemy import TextClause, bindparam, text
+
+from app.records.change import JsonObject
+from app.store.database import Database
+from app.store.journal_rows import frozen_of
+from app.store.journal_values import Frozen
+from app.values import Outcome
+
+# A request handed on to a later push, or halved, goes on under another number.
+_MINE = """WITH RECURSIVE mine(id) AS (
+    SELECT id FROM requests WHERE push_id = :push
+    UNION SELECT r.id FROM requests r JOIN mine ON r.parent_id = mine.id
+)"""
+_APPLIED = f"""{_MINE} SELECT e.record_id, r.id, r.operation, r.status, r.was_ambiguous, e.paths, e.deletes,
+    e.after_seen FROM mine JOIN requests r ON r.id = mine.id JOIN effects e ON e.request_id = r.id
+    WHERE r.state = 'applied' AND e.record_id IN :ids ORDER BY r.id"""  # noqa: S608  no value in it
+_LATER = """SELECT e.record_id, max(r.push_id) FROM effects e JOIN requests r ON r.id = e.request_id
+    WHERE e.record_id IN :ids AND r.kind = :kind AND r.state = 'applied' AND r.push_id > :push
+    GROUP BY e.record_id"""
+_UNDONE_BY = f"""SELECT undoes, id FROM pushes WHERE undoes IN :ids AND id IN
+    (SELECT push_id FROM push_records WHERE outcome = '{Outcome.APPLIED.value}') ORDER BY id"""  # noqa: S608  as above
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One effect that the vendor carried out.
+
+    `was_already` tells that the vendor said it was so before: that was not our doing. `after_seen` is what
+    it held of the fields concerned afterwards; None where its answer did not show them.
+    """
+
+    record_id: int
+    request_id: int
+    operation: str
+    paths: tuple[str, ...]
+    deletes: bool
+    was_already: bool
+    after_seen: JsonObject | None
+
+
+@dataclass(frozen=True)
+class LeftWords:
+    """What was not reversed of a record, in words; empty where all was."""
+
+    kept: str = ""
+    impossible: str = ""
+
+
+class Undos:
+    """Reads and writes what is kept about undoing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, sql: Sql, push_id: int, words: Mapping[int, LeftWords]) -> None:
+        """Write down what an undo leaves of its records; every record of it has a row."""
+        statement = text("INSERT OR REPLACE INTO undo_records VALUES (:push, :record, :kept, :impossible)")
+        rows = [
+            {"push": push_id, "record": record_id, "kept": one.kept, "impossible": one.impossible}
+            for record_id, one in words.items()
+        ]
+        if rows:
+            sql.execute(statement, rows)
+
+    def left(self, push_id: int, record_ids: Iterable[int]) -> dict[int, LeftWords]:
+        """Read what an undo left of records; those of another push are left out."""
+        statement = text(
+            "SELECT record_id, kept, impossible FROM undo_records WHERE push_id = :push AND record_id IN :ids"
+        )
+        with self._database.read() as sql:
+            rows = sql.execute(_with_ids(statement), {"push": push_id, "ids": list(record_ids)})
+            return {record_id: LeftWords(kept, impossible) for record_id, kept, impossible in rows}
+
+    def records(self, push_id: int, *, after_id: int = 0, limit: int = 250) -> list[Frozen]:
+        """Read the records of a push as they were when it wrote them, by id."""
+        statement = text(
+            "SELECT * FROM push_records WHERE push_id = :push AND record_id > :after"
+            " ORDER BY record_id LIMIT :limit"
+        )
+        with self._database.read() as sql:
+            rows = sql.execute(statement, {"push": push_id, "after": after_id, "limit": limit})
+            return [frozen_of(dict(row)) for row in rows.mappings()]
+
+    def applied(self, push_id: int, record_ids: Sequence[int]) -> dict[int, tuple[Applied, ...]]:
+        """*Shape*: record id → the effects of a push that were carried out, in order; also those of requests
+        that a later push took over."""
+        found: dict[int, tuple[Applied, ...]] = {}
+        with self._database.read() as sql:
+            rows = sql.execute(_with_ids(text(_APPLIED)), {"push": push_id, "ids": list(record_ids)})
+            for row in rows.mappings():
+                found[row["record_id"]] = (*found.get(row["record_id"], ()), _applied(dict(row)))
+        return found
+
+    def later(self, push_id: int, kind: str, record_ids: Sequence[int]) -> dict[int, int]:
+        """*Shape*: record id → the last push after this one that did something to it."""
+        given = {"push": push_id, "kind": kind, "ids": list(record_ids)}
+        with self._database.read() as sql:
+            return {row[0]: row[1] for row in sql.execute(_with_ids(text(_LATER)), given)}
+
+    def has_requests(self, push_id: int) -> bool:
+        """Tell whether the requests of a push are still kept; old ones are removed."""
+        with self._database.read() as sql:
+            statement = text("SELECT 1 FROM requests WHERE push_id = :push LIMIT 1")
+            return sql.execute(statement, {"push": push_id}).first() is not None
+
+
+def undone_by(sql: Sql, push_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """*Shape*: push → the pushes that reversed something of it."""
+    found: dict[int, tuple[int, ...]] = {}
+    for undone, push_id in sql.execute(_with_ids(text(_UNDONE_BY)), {"ids": list(push_ids)}):
+        found[undone] = (*found.get(undone, ()), push_id)
+    return found
+
+
+def _applied(row: Mapping[str, Any]) -> Applied:
+    is_refusal = row["status"] is not None and row["status"] >= 400
+    return Applied(
+        record_id=row["record_id"],
+        request_id=row["id"],
+        operation=row["operation"],
+        paths=tuple(json.loads(row["paths"])),
+        deletes=bool(row["deletes"]),
+        # After a lost attempt "already so" most likely speaks of that attempt.
+        was_already=is_refusal and not row["was_ambiguous"],
+        after_seen=json.loads(row["after_seen"]) if row["after_seen"] else None,
+    )
+
+
+def _with_ids(statement: TextClause) -> TextClause:
+    return statement.bindparams(bindparam("ids", expanding=True))
