@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tasks import bundle, deb, system
+from tasks import bundle, deb, environment, system
 from tasks.chroot import PERSON, Chroot
-from tasks.shell import ROOT, Stop, say
+from tasks.shell import ROOT, Stop, run, say
 
 OLDER = "0.0.1~older"
 INSTALL = "apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install"
@@ -55,6 +55,8 @@ def _steps(fresh: Chroot, folder: Path) -> None:
     say("== the window")
     _expect_window(fresh)
     _expect("counterfoil.desktop" in _openers(fresh), "CSV files are not offered to Counterfoil.")
+    say("== a desktop with a file manager")
+    _expect_desktop(fresh)
     say("== remove")
     kept = _workspace(fresh)
     _follow(fresh, readme_lines()[-1])
@@ -117,6 +119,13 @@ def _expect_window(fresh: Chroot) -> None:
         finally:
             process.terminate()
             process.communicate(timeout=30)
+
+
+def _expect_desktop(fresh: Chroot) -> None:
+    """Double-click the icon, drag a CSV, push, start again: as a person does, in there."""
+    fresh.want(f"{INSTALL} {' '.join(system.DESKTOP)}")
+    if run([environment.PYTHON, "-m", "tests.desktop.fresh", fresh.folder]) != 0:
+        raise Stop("On the desktop of the new system something is not as it should; it stands above.")
 
 
 def _wait_for_window(env: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from tests.desktop.processes import wait_for
 from tests.desktop.screen import Area
+from tests.desktop.system import System
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 DRIVER = Path(__file__).with_name("atspi_driver.py")
@@ -19,9 +21,12 @@ DRIVER = Path(__file__).with_name("atspi_driver.py")
 class Accessibility:
     """The driver process on one desktop."""
 
-    def __init__(self, env: Mapping[str, str]) -> None:
+    def __init__(self, env: Mapping[str, str], system: System | None = None) -> None:
+        place = system or System()
+        driver = Path(env["HOME"], DRIVER.name)
+        shutil.copy(DRIVER, place.seen_from_here(driver))
         self._driver = subprocess.Popen(
-            [SYSTEM_PYTHON, "-I", str(DRIVER)],
+            place.command([SYSTEM_PYTHON, "-I", driver]),
             env=env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 from tests.desktop.accessibility import Accessibility, Program
 from tests.desktop.processes import wait_for
 from tests.desktop.screen import Area, Desktop, Point
+from tests.desktop.session import Session
 
 # GTK 2 tells the accessibility bus of its widgets only through these modules.
 GTK_ACCESSIBILITY = {"GTK_MODULES": "gail:atk-bridge"}
@@ -22,7 +22,7 @@ class FileManager:
 
     def __init__(self, desktop: Desktop, accessibility: Accessibility, folder: Path) -> None:
         self._desktop = desktop
-        _write_settings(desktop.env)
+        _write_settings(desktop.session)
         self.process: subprocess.Popen[bytes] = desktop.run(
             ["pcmanfm", "--no-desktop", folder], env=GTK_ACCESSIBILITY
         )
@@ -44,7 +44,9 @@ def _same(first: Area, second: Area) -> Area | None:
     return first if first == second and first.width > 0 else None
 
 
-def _write_settings(env: Mapping[str, str]) -> None:
-    settings = Path(env["XDG_CONFIG_HOME"], "libfm", "libfm.conf")
+def _write_settings(session: Session) -> None:
+    config = session.system.seen_from_here(session.env["XDG_CONFIG_HOME"])
+    settings = config / "libfm" / "libfm.conf"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(LIBFM_SETTINGS, encoding="utf-8")
+    session.system.hand_over(config)

@@ -7,8 +7,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
+
+from tests.desktop.system import System
 
 PAUSE_SECONDS = 0.05
 Found = TypeVar("Found")
@@ -25,11 +28,41 @@ def wait_for(look: Callable[[], Found | None], what: str, *, seconds: float = 15
         time.sleep(PAUSE_SECONDS)
 
 
+class Running(Protocol):
+    """A program whose end can be waited for."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A program that something else started, such as a file manager; nobody here hears its exit code."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        status = Path("/proc", str(self.pid), "status")
+        try:
+            return 0 if "State:\tZ" in status.read_text(encoding="utf-8") else None
+        except FileNotFoundError:
+            return 0
+
+    def wait(self, timeout: float | None = None) -> int:
+        wait_for(lambda: self.poll() is not None, f"the end of {self.pid}", seconds=timeout or 15)
+        return 0
+
+
 class Processes:
     """Programs that are ended together, the last one first; what they print goes to files in `logs`."""
 
-    def __init__(self, logs: Path) -> None:
+    def __init__(self, logs: Path, system: System | None = None) -> None:
         self.logs = logs
+        self._system = system or System()
         self._running: list[subprocess.Popen[bytes]] = []
 
     def start(
@@ -44,7 +77,7 @@ class Processes:
         words = [os.fspath(word) for word in command]
         with (self.logs / f"{len(self._running)}-{Path(words[0]).name}.log").open("wb") as log:
             process = subprocess.Popen(
-                words,
+                self._system.command(words),
                 env=env,
                 stdin=subprocess.PIPE,
                 stdout=log,

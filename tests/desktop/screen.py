@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.desktop.processes import wait_for
+from tests.desktop.processes import Running, wait_for
 from tests.desktop.session import Session
+from tests.desktop.system import System
 
 SIZE = "1440x900x24"
 
@@ -35,8 +36,9 @@ class Area(NamedTuple):
 class Desktop:
     """One session on its own X screen, with an unlocked keyring and the accessibility bus."""
 
-    def __init__(self) -> None:
-        self.session = Session({"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
+    def __init__(self, system: System | None = None) -> None:
+        env = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+        self.session = Session(env, system)
         self.env: Mapping[str, str] = self.session.env
 
     def start(self) -> None:
@@ -62,7 +64,9 @@ class Desktop:
         self.session.processes.stop(process)
 
     def screenshot(self, path: Path) -> Path:
-        subprocess.run(["import", "-window", "root", path], env=self.env, check=True, timeout=30)
+        """Take a picture of the screen; `path` as the system of this desktop names it."""
+        command = self.session.system.command(["import", "-window", "root", path])
+        subprocess.run(command, env=self.env, check=True, timeout=30)
         return path
 
     def xdotool(self, *arguments: str | int) -> str:
@@ -91,7 +95,7 @@ class Desktop:
         numbers = [re.search(rf"{label}:\s+(-?\d+)", text) for label in labels]
         return Area(*(int(number[1]) for number in numbers if number))
 
-    def quit(self, window: str, process: subprocess.Popen[bytes], *, seconds: float = 15) -> int:
+    def quit(self, window: str, process: Running, *, seconds: float = 15) -> int:
         """Close the window as a person does and return the exit code of its program."""
         self.xdotool("windowactivate", window)
         wait_for(lambda: self.xdotool("getactivewindow") == window, "the window in front")

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from tests.desktop.processes import Processes, wait_for
+from tests.desktop.system import System
 
 PASSWORD = b"test keyring"
 SECRET_SERVICE = "org.freedesktop.secrets"  # noqa: S105  the name of a service, not a secret
-# conftest.py sets these for the test process; programs of the session get their own.
-LEFT_OUT = ("PYTHON_KEYRING_BACKEND", "QT_QPA_PLATFORM", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
 
 
 class Session:
     """The environment of one logged-in person, gone with everything in it after `close`."""
 
-    def __init__(self, extra: Mapping[str, str] | None = None) -> None:
-        # Not pytest's folder: the path of a socket has room for about 100 characters.
-        self.home = Path(tempfile.mkdtemp(prefix="cf-"))
+    def __init__(self, extra: Mapping[str, str] | None = None, system: System | None = None) -> None:
+        self.system = system or System()
+        self.home = self.system.make_home()
+        self._files = self.system.seen_from_here(self.home)
         runtime = self.home / "runtime"
-        runtime.mkdir(mode=0o700)
-        logs = self.home / "logs"
+        self.system.seen_from_here(runtime).mkdir(mode=0o700)
+        logs = self._files / "logs"
         logs.mkdir()
-        self.processes = Processes(logs)
-        self.env = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-        self.env |= {
+        self.system.hand_over(self._files)
+        self.processes = Processes(logs, self.system)
+        self.env = {
+            **self.system.env,
             "HOME": str(self.home),
             "XDG_CONFIG_HOME": str(self.home / ".config"),
             "XDG_DATA_HOME": str(self.home / ".local/share"),
@@ -62,10 +60,15 @@ class Session:
     def ask(self, command: list[str], *, seconds: float = 10) -> str:
         """Return what a short program prints, or nothing when it fails."""
         done = subprocess.run(
-            command, env=self.env, capture_output=True, text=True, timeout=seconds, check=False
+            self.system.command(command),
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
         )
         return done.stdout if done.returncode == 0 else ""
 
     def close(self) -> None:
         self.processes.stop_all()
-        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.rmtree(self._files, ignore_errors=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.desktop.accessibility import Accessibility, Program, Widget
-from tests.desktop.processes import wait_for
+from tests.desktop.processes import Running, wait_for
 from tests.desktop.screen import Area, Desktop
 from tests.e2e.command_line import PROGRAM, ROOT, Sandbox, running_sandbox
 
@@ -28,7 +28,7 @@ class Window:
     """A running Counterfoil: its process, its widgets, and the screen it is on."""
 
     desktop: Desktop
-    process: subprocess.Popen[bytes]
+    process: Running
     handle: str
     widgets: Program
 
