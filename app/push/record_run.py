@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
@@ -22,6 +22,7 @@ from app.store.journal_values import Entry, Frozen, Verdict
 from app.values import BaseState, Change, Outcome, SkipReason
 from app.vendors.assess import assessed
 from app.vendors.bring_in import forgotten, gone
+from app.vendors.declaration import Step
 from app.workspace import Workspace
 
 _POLL_SECONDS = 0.1
@@ -162,8 +163,7 @@ class RecordRun:
     def _send(self, frozen: Frozen) -> Counted:
         """Write the requests of a record down, then send them in order."""
         kind, store = self._target.kind, self._workspace.store
-        pending = frozen.as_pending(attachments=attachments_of(self._workspace.folder, kind, frozen.sent_edits))
-        steps = list(kind.plan([pending], self._target.options))
+        steps = self._steps(frozen)
         if not steps:
             skipped = Verdict(frozen.record_id, Outcome.SKIPPED, _NOTHING_TO_SEND, SkipReason.NO_CHANGE.value)
             return self._ended(frozen, skipped)
@@ -178,6 +178,12 @@ class RecordRun:
             if not self._goes_on(sending):
                 return counted + self._drop(frozen, sending, entries[position + 1 :])
         return counted
+
+    def _steps(self, frozen: Frozen) -> Sequence[Step]:
+        """Plan the requests of a record."""
+        kind = self._target.kind
+        pending = frozen.as_pending(attachments=attachments_of(self._workspace.folder, kind, frozen.sent_edits))
+        return list(kind.plan([pending], self._target.options))
 
     @staticmethod
     def _goes_on(sending: Sending) -> bool:

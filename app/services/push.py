@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -44,6 +44,25 @@ def run_push(
     only_settles: bool = False,
 ) -> PushResult:
     """Open a push, send, and close it on every way out."""
+
+    def send(target: Target, push_id: int) -> Ending:
+        return _send(workspace, target, push_id, context, options, only_settles=only_settles)
+
+    return carry_out(workspace, connection, send, comment=options.comment)
+
+
+def carry_out(
+    workspace: Workspace,
+    connection: Connection,
+    send: Callable[[Target, int], Ending],
+    *,
+    comment: str,
+    undoes: int = 0,
+) -> PushResult:
+    """Open a push, let `send` do its work with its number, and close it on every way out.
+
+    `undoes` is the push that it undoes. *Raises* what `send` raises, and NotAllowed beside another push.
+    """
     from app.push.close_out import close_cut_off  # noqa: PLC0415  imports httpx; start-up does not need it
 
     close_cut_off(workspace)
@@ -51,10 +70,10 @@ def run_push(
     workspace.store.journal.forget_requests(before=workspace.clock() - kept)
     with _target_of(workspace, connection) as target:
         journal = workspace.store.journal
-        push_id = journal.begin(connection, comment=options.comment, now=workspace.clock())
+        push_id = journal.begin(connection, comment=comment, now=workspace.clock(), undoes=undoes)
         end = _End("aborted", SkipReason.ABORTED, "The push ended before it was sent.")
         try:
-            end = _how_it_ended(_send(workspace, target, push_id, context, options, only_settles=only_settles))
+            end = _how_it_ended(send(target, push_id))
         except CounterfoilError as error:
             end = replace(end, words=str(error))
             raise

@@ -36,14 +36,18 @@ _SETTLED = (Outcome.APPLIED, Outcome.REFUSED, Outcome.FAILED)
 class Journal(JournalLookup):
     """Writes and reads what the push engine must not forget."""
 
-    def begin(self, connection: Connection, *, comment: str, now: datetime) -> int:
-        """Open a push. *Raises* NotAllowed while another one of this connection runs, or it is being read."""
+    def begin(self, connection: Connection, *, comment: str, now: datetime, undoes: int = 0) -> int:
+        """Open a push, or one that undoes another.
+
+        *Raises* NotAllowed while another one of this connection runs, or it is being read.
+        """
         with self._database.write() as sql:
             self._check_alone(sql, connection)
             row = sql.execute(
                 text(
                     "INSERT INTO pushes (connection_id, connection_name, vendor, environment, started_at,"
-                    " state, comment) VALUES (:id, :name, :vendor, :environment, :now, 'running', :comment)"
+                    " state, comment, undoes)"
+                    " VALUES (:id, :name, :vendor, :environment, :now, 'running', :comment, :undoes)"
                 ),
                 {
                     "id": connection.id,
@@ -52,6 +56,7 @@ class Journal(JournalLookup):
                     "environment": connection.environment,
                     "now": now.isoformat(),
                     "comment": comment,
+                    "undoes": undoes,
                 },
             )
             push_id = int(row.lastrowid)

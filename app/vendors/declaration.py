@@ -107,7 +107,8 @@ class Action:
     """A vendor operation that is no field edit, run on records that are neither pending nor unknown.
 
     `warning` says what a person should know before; `needs` names columns or lists of which one must be
-    filled, or the vendor refuses, and `needs_words` says so. `reverse` is the action that undoes it.
+    filled, or the vendor refuses, and `needs_words` says so. `reverse` is the action that undoes it, and
+    `makes` what a record is after it: one that was so before is not changed by it.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Action:
     needs: tuple[str, ...] = ()
     needs_words: str = ""
     reverse: str = ""
+    makes: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,9 @@ class Kind:
     one is known by its whole text. Elements of `single_lists` are sent one by one: bring their edits into
     shape with `merge.by_element` before a plan is frozen, so that each effect has a path of its own. Where an
     option of `narrowed_by` is filled, pages hold a part only: what is missing there says nothing.
+
+    For undoing a push: `masked` are columns that the vendor shows hidden, each with the sign that hides it;
+    with `confirms_undone_adds` a record that a push added is deleted again only once a person named it.
     """
 
     id: str
@@ -240,6 +245,8 @@ class Kind:
     narrowed_by: tuple[str, ...] = ()
     guarded_warnings: tuple[tuple[str, str], ...] = ()
     checked_columns: frozenset[str] | None = None
+    masked: Mapping[str, str] = field(default_factory=dict)
+    confirms_undone_adds: bool = False
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

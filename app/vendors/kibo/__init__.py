@@ -91,8 +91,20 @@ ACCOUNTS = Kind(
             needs_words="Kibo approves an account only once it has a sales rep.",
         ),
         Action("deny", "Deny", status_request("deny"), warning="This cannot be undone here."),
-        Action("enable", "Enable", status_request("enable"), reverse="disable"),
-        Action("disable", "Disable", status_request("disable"), reverse="enable"),
+        Action(
+            "enable",
+            "Enable",
+            status_request("enable"),
+            reverse="disable",
+            makes=Condition("isActive", "is", value=True),
+        ),
+        Action(
+            "disable",
+            "Disable",
+            status_request("disable"),
+            reverse="enable",
+            makes=Condition("isActive", "is", value=False),
+        ),
     ),
     quick_filters=(
         QuickFilter("without-rep", "Without sales rep", (Condition("salesReps", "blank"),)),

@@ -15,6 +15,7 @@ from app.vendors.declaration import (
     Vendor,
 )
 from app.vendors.softwareone.answers import accepts, already, explain, holds
+from app.vendors.softwareone.body import MASK
 from app.vendors.softwareone.buyer import Buyer
 from app.vendors.softwareone.checks import check, standing
 from app.vendors.softwareone.plan import action_request, plan
@@ -74,14 +75,27 @@ BUYERS = Kind(
             needs=("externalIds.erpCompanyContact", "externalIds.erpCustomer"),
             needs_words="A buyer without ERP ids cannot be retrieved from the ERP, so SoftwareOne refuses it.",
         ),
-        Action("enable", "Enable", action_request("enable", is_idempotent=True), reverse="disable"),
-        Action("disable", "Disable", action_request("disable", is_idempotent=True), reverse="enable"),
+        Action(
+            "enable",
+            "Enable",
+            action_request("enable", is_idempotent=True),
+            reverse="disable",
+            makes=Condition("status", "is not", "Disabled"),
+        ),
+        Action(
+            "disable",
+            "Disable",
+            action_request("disable", is_idempotent=True),
+            reverse="enable",
+            makes=Condition("status", "is", "Disabled"),
+        ),
     ),
     quick_filters=(
         QuickFilter("with-errors", "With errors", (Condition("errors", "filled"),)),
         QuickFilter("unassigned", "Without account", (Condition("account.id", "blank"),)),
     ),
     pick_lists=(PickList("account.id", accounts, parse_accounts),),
+    masked={"taxId": MASK},
 )
 
 VENDOR = Vendor(

@@ -47,6 +47,7 @@ CUSTOMERS = Kind(
     halved_statuses=frozenset({413, 422}),
     guarded_warnings=((BLIND_REPLACE, "replace all addresses of {count} customers nobody has read"),),
     cannot_read="TRAEDE documents no way to read customers.",
+    confirms_undone_adds=True,
     checked_columns=frozenset(
         {"addresses_sync_mode", "addresses_sync_key", "addresses.title", "addresses.remote_erp_id"}
     ),

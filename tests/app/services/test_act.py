@@ -116,6 +116,24 @@ def test_an_action_is_in_the_history_like_a_push(market: Place) -> None:
     assert history.outcomes(result.push_id)[0].outcome is Outcome.APPLIED
 
 
+def test_a_record_is_read_right_before_and_kept_as_it_was(market: Place) -> None:
+    key = next(one.key for one in market.listed() if one.base["status"] == "Enabled")
+    result = market.act("disable", key)
+    record = market.record(key)
+    (frozen,) = market.workspace.store.journal.frozen_of_push(result.push_id, [record.id])
+    assert [one["method"] for one in market.requests()] == ["GET", "POST"]
+    assert frozen.before_seen == {"status": "Enabled"}
+    assert record.base["status"] == "Disabled"
+
+
+def test_what_was_deleted_since_is_refused_unsent(market: Place) -> None:
+    key = market.listed()[0].key
+    market.fault("status", status=404, match={"method": "GET", "path": key})
+    result = market.act("disable", key)
+    assert result.counts == counts(refused=1)
+    assert market.requests("/disable") == []
+
+
 def test_kibo_approves_only_accounts_with_a_rep(place: Connect) -> None:
     opened = place("kibo", records=12)
     opened.pull()
