@@ -19,7 +19,7 @@ class Undo(StrEnum):
     OPEN = "open"
 
 
-def fate(outcome: Outcome, reason: str, *, kept: str, impossible: str) -> Undo:
+def fate(outcome: Outcome, reason: str, *, kept: object, impossible: object) -> Undo:
     """Tell what became of a record, from its outcome and from what could not be reversed of it."""
     if outcome is Outcome.REFUSED or (impossible and _is_over(outcome, reason)):
         return Undo.IMPOSSIBLE

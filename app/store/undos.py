@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection as Sql
@@ -12,9 +12,8 @@ from sqlalchemy import TextClause, bindparam, text
 
 from app.records.change import JsonObject
 from app.store.database import Database
-from app.store.journal_rows import frozen_of
-from app.store.journal_values import Frozen
-from app.values import Outcome
+from app.undo_values import Undo, fate
+from app.values import Outcome, RecordOutcome
 
 # A request handed on to a later push, or halved, goes on under another number.
 _MINE = """WITH RECURSIVE mine(id) AS (
@@ -24,9 +23,15 @@ _MINE = """WITH RECURSIVE mine(id) AS (
 _APPLIED = f"""{_MINE} SELECT e.record_id, r.id, r.operation, r.status, r.was_ambiguous, e.paths, e.deletes,
     e.after_seen FROM mine JOIN requests r ON r.id = mine.id JOIN effects e ON e.request_id = r.id
     WHERE r.state = 'applied' AND e.record_id IN :ids ORDER BY r.id"""  # noqa: S608  no value in it
+_APPLIED_RECORDS = f"""{_MINE} SELECT DISTINCT e.record_id FROM mine JOIN requests r ON r.id = mine.id
+    JOIN effects e ON e.request_id = r.id WHERE r.state = 'applied' AND r.kind = :kind
+    ORDER BY e.record_id"""  # noqa: S608  as above
 _LATER = """SELECT e.record_id, max(r.push_id) FROM effects e JOIN requests r ON r.id = e.request_id
     WHERE e.record_id IN :ids AND r.kind = :kind AND r.state = 'applied' AND r.push_id > :push
     GROUP BY e.record_id"""
+_FATES = """SELECT p.outcome, p.reason, u.kept != '', u.impossible != '', count(*) FROM push_records p
+    JOIN undo_records u ON u.push_id = p.push_id AND u.record_id = p.record_id WHERE p.push_id = :push
+    GROUP BY 1, 2, 3, 4"""
 _UNDONE_BY = f"""SELECT undoes, id FROM pushes WHERE undoes IN :ids AND id IN
     (SELECT push_id FROM push_records WHERE outcome = '{Outcome.APPLIED.value}') ORDER BY id"""  # noqa: S608  as above
 
@@ -72,6 +77,16 @@ class Undos:
         if rows:
             sql.execute(statement, rows)
 
+    def add(self, sql: Sql, push_id: int, record_id: int, words: LeftWords) -> None:
+        """Add to the words about a record what was found out later."""
+        statement = text(
+            "UPDATE undo_records SET kept = trim(kept || ' ' || :kept),"
+            " impossible = trim(impossible || ' ' || :impossible)"
+            " WHERE push_id = :push AND record_id = :record"
+        )
+        given = {"push": push_id, "record": record_id, "kept": words.kept, "impossible": words.impossible}
+        sql.execute(statement, given)
+
     def left(self, push_id: int, record_ids: Iterable[int]) -> dict[int, LeftWords]:
         """Read what an undo left of records; those of another push are left out."""
         statement = text(
@@ -81,15 +96,11 @@ class Undos:
             rows = sql.execute(_with_ids(statement), {"push": push_id, "ids": list(record_ids)})
             return {record_id: LeftWords(kept, impossible) for record_id, kept, impossible in rows}
 
-    def records(self, push_id: int, *, after_id: int = 0, limit: int = 250) -> list[Frozen]:
-        """Read the records of a push as they were when it wrote them, by id."""
-        statement = text(
-            "SELECT * FROM push_records WHERE push_id = :push AND record_id > :after"
-            " ORDER BY record_id LIMIT :limit"
-        )
+    def applied_records(self, push_id: int, kind: str) -> tuple[int, ...]:
+        """List the records of which a push did something, by id."""
         with self._database.read() as sql:
-            rows = sql.execute(statement, {"push": push_id, "after": after_id, "limit": limit})
-            return [frozen_of(dict(row)) for row in rows.mappings()]
+            rows = sql.execute(text(_APPLIED_RECORDS), {"push": push_id, "kind": kind})
+            return tuple(rows.scalars())
 
     def applied(self, push_id: int, record_ids: Sequence[int]) -> dict[int, tuple[Applied, ...]]:
         """*Shape*: record id → the effects of a push that were carried out, in order; also those of requests
@@ -107,6 +118,20 @@ class Undos:
         with self._database.read() as sql:
             return {row[0]: row[1] for row in sql.execute(_with_ids(text(_LATER)), given)}
 
+    def told(self, push_id: int, outcomes: Sequence[RecordOutcome]) -> tuple[RecordOutcome, ...]:
+        """Say of the records of an undo what became of each; those of another push stay as they are."""
+        left = self.left(push_id, [one.record_id for one in outcomes])
+        return tuple(_told(one, left.get(one.record_id)) for one in outcomes)
+
+    def fates(self, push_id: int) -> dict[str, int]:
+        """*Shape*: what became of a record → how many, every way present."""
+        found = {one.value: 0 for one in Undo}
+        with self._database.read() as sql:
+            for outcome, reason, kept, impossible, count in sql.execute(text(_FATES), {"push": push_id}):
+                if outcome:
+                    found[fate(Outcome(outcome), reason, kept=kept, impossible=impossible)] += count
+        return found
+
     def has_requests(self, push_id: int) -> bool:
         """Tell whether the requests of a push are still kept; old ones are removed."""
         with self._database.read() as sql:
@@ -120,6 +145,14 @@ def undone_by(sql: Sql, push_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     for undone, push_id in sql.execute(_with_ids(text(_UNDONE_BY)), {"ids": list(push_ids)}):
         found[undone] = (*found.get(undone, ()), push_id)
     return found
+
+
+def _told(outcome: RecordOutcome, left: LeftWords | None) -> RecordOutcome:
+    if left is None:
+        return outcome
+    became = fate(outcome.outcome, outcome.reason, kept=left.kept, impossible=left.impossible)
+    words = " ".join(one for one in (outcome.message, left.kept, left.impossible) if one)
+    return replace(outcome, message=words, undo=became.value)
 
 
 def _applied(row: Mapping[str, Any]) -> Applied:

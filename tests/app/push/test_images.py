@@ -12,7 +12,7 @@ from tests.app.push.test_softwareone import add
 
 def kept(desk: Desk, push_id: int, record_id: int) -> tuple[Frozen, tuple[Applied, ...]]:
     undos = desk.workspace.store.undos
-    (frozen,) = undos.records(push_id)
+    (frozen,) = desk.workspace.store.journal.frozen_of_push(push_id, [record_id])
     return frozen, undos.applied(push_id, [record_id]).get(record_id, ())
 
 

@@ -1,0 +1,79 @@
+"""Sends what an undo proposes: as any push, but what was touched since is kept instead of held back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from app.errors import Cancelled
+from app.push import select
+from app.push.by_record import ByRecord
+from app.push.record_run import Counted, RecordRun
+from app.push.run_values import Ending
+from app.push.undo_seen import SeenToUndo, seen_to_undo
+from app.push.undo_select import Selection
+from app.store.journal_values import Frozen
+from app.values import Record
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as Sql
+
+    from app.push.looking import Look
+
+
+class UndoRecordRun(RecordRun):
+    """Works through the records of an undo."""
+
+    @override
+    def _merged(self, frozen: Frozen, look: Look) -> Counted:
+        """Merge what was read, drop what was touched since, and freeze anew, in one transaction."""
+        store, kind = self._workspace.store, self._target.kind
+        with store.database.write() as sql:
+            record = store.records.get(kind.id, frozen.record_id, within=sql)
+            after = self._looked_at(record, frozen, look)
+            self._keep(sql, after)
+            if (verdict := after.verdict) is not None:
+                return self._decided(store.journal.decide(sql, self._push_id, kind.id, [verdict]))
+        return self._send(after.seen.frozen)
+
+    def _looked_at(self, record: Record, frozen: Frozen, look: Look) -> SeenToUndo:
+        assert look.found is not None  # noqa: S101  the caller looked
+        target = self._target
+        return seen_to_undo(
+            target.kind, record, frozen, look.found, target.options, vendor_title=target.vendor.title
+        )
+
+    def _keep(self, sql: Sql, after: SeenToUndo) -> None:
+        store = self._workspace.store
+        store.records.save([after.seen.record], within=sql)
+        store.journal.freeze_anew(sql, self._push_id, after.seen.frozen)
+        store.undos.add(sql, self._push_id, after.seen.frozen.record_id, after.words.as_left)
+
+
+class UndoByRecord(ByRecord):
+    """An undo at a vendor that can be read, from the freezing of its records to the last reading."""
+
+    def undo(self, selection: Selection) -> Ending:
+        """Do all of it. Records with an unknown outcome of before are kept out of it, not settled."""
+        try:
+            selection.freeze(self.push_id, self.context)
+            self._count_anew()
+            self._note_unsettled()
+            self._run().send(select.undecided(self.workspace, self.push_id))
+            self._settle_new()
+        except Cancelled:
+            self._watch.ending.is_stopped = self._watch.ending.error is None
+        return self._watch.ending
+
+    def _run(self) -> RecordRun:
+        return UndoRecordRun(
+            self.workspace,
+            self.target,
+            self.context,
+            push_id=self.push_id,
+            tally=self._tally,
+            creates=self._creates,
+            watch=self._watch,
+            looker=self._looker,
+        )

@@ -1,0 +1,97 @@
+"""The records that undoing a push is about: weighed, put into the working copy, and frozen in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection as Sql
+
+from app.jobs import JobContext
+from app.push.undo_weigh import Done, Rules, Weighed, weigh, with_proposed
+from app.store.journal_values import Frozen, Verdict
+from app.values import Outcome, Record, SkipReason
+from app.vendors.assess import assessed
+from app.workspace import Workspace
+
+_AT_ONCE = 50  # keeps one transaction under some 20 ms: each record is weighed and written
+
+NOTHING = "It is as it was before."
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Looks into one push for what is to be undone of it."""
+
+    workspace: Workspace
+    push_id: int
+    rules: Rules
+
+    def ids(self) -> tuple[int, ...]:
+        """List the records of which something was applied."""
+        return self.workspace.store.undos.applied_records(self.push_id, self.rules.kind.id)
+
+    def weighed(self, record_ids: Iterable[int]) -> Iterator[Weighed]:
+        """Weigh records by id; nothing is written."""
+        for some in _chunks(tuple(record_ids)):
+            yield from self._weighed(self._done(some))
+
+    def freeze(self, undo_id: int, context: JobContext) -> None:
+        """Write down what the undo is about; what is left alone ends here.
+
+        What is proposed goes into the working copy and into the push in one transaction: no edit falls in
+        between, and a crash leaves either both or neither.
+        """
+        for some in _chunks(self.ids()):
+            context.checkpoint()
+            done = self._done(some)
+            with self.workspace.store.database.write(urgent=False) as sql:
+                self._freeze(sql, undo_id, list(self._weighed(done, within=sql)))
+
+    def _done(self, record_ids: Sequence[int]) -> list[Done]:
+        store = self.workspace.store
+        frozen = store.journal.frozen_of_push(self.push_id, record_ids)
+        effects = store.undos.applied(self.push_id, record_ids)
+        later = store.undos.later(self.push_id, self.rules.kind.id, record_ids)
+        return [
+            Done(one, effects[one.record_id], later.get(one.record_id, 0))
+            for one in frozen
+            if one.record_id in effects
+        ]
+
+    def _weighed(self, done: Sequence[Done], *, within: Sql | None = None) -> Iterator[Weighed]:
+        kind_id = self.rules.kind.id
+        ids = [one.frozen.record_id for one in done]
+        records = {one.id: one for one in self.workspace.store.records.many(kind_id, ids, within=within)}
+        for one in done:
+            yield weigh(self.rules, one, records.get(one.frozen.record_id))
+
+    def _freeze(self, sql: Sql, undo_id: int, weighed: Sequence[Weighed]) -> None:
+        store = self.workspace.store
+        proposed = [one for one in weighed if one.proposed is not None]
+        alone = [one for one in weighed if one.proposed is None]
+        store.records.save([self._pending(one) for one in proposed if one.action is None], within=sql)
+        store.journal.freeze(sql, undo_id, [Frozen.of(one.proposed) for one in proposed if one.proposed])
+        store.journal.skip(sql, undo_id, [_frozen(one) for one in alone], [_verdict(one) for one in alone])
+        words = {one.done.frozen.record_id: one.words.as_left for one in weighed}
+        store.undos.note(sql, undo_id, words)
+
+    def _pending(self, weighed: Weighed) -> Record:
+        assert weighed.record is not None  # noqa: S101  what is proposed is proposed for a record
+        return assessed(self.rules.kind, with_proposed(weighed.record, weighed), self.rules.options)
+
+
+def _frozen(weighed: Weighed) -> Frozen:
+    return Frozen.of(weighed.record) if weighed.record is not None else weighed.done.frozen
+
+
+def _verdict(weighed: Weighed) -> Verdict:
+    """Say why nothing is sent; the words about it are noted beside it."""
+    reason = SkipReason.HELD_BACK if weighed.words else SkipReason.NO_CHANGE
+    words = "" if weighed.words else NOTHING
+    return Verdict(weighed.done.frozen.record_id, Outcome.SKIPPED, words, reason.value)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
