@@ -18,6 +18,7 @@ from app.store.proposals import Proposals
 from app.store.record_sql import KindSql
 from app.store.records import Records
 from app.store.schema import VERSION, bring_up_to_date, check_identity
+from app.store.translate import damaged
 from app.store.undos import Undos
 from app.vendors.declaration import Kind
 
@@ -74,9 +75,21 @@ class Store:
             widen=lambda connection: _widen(connection, tables),
         )
         self.was_closed_cleanly = not self._note_open(is_open=True)
+        if not self.was_closed_cleanly:
+            self._check_soundness()
         self.operations.finish_leftovers()
         self.proposals.sweep()
         self._fill_new_columns()
+
+    def _check_soundness(self) -> None:
+        """After a crash or a loss of power, read the whole file before it is trusted: about 1 s per 500 MB.
+
+        *Raises* WorkspaceDamaged.
+        """
+        with self.database.read() as connection:
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if said != "ok":
+            raise damaged("The workspace's database was damaged when Counterfoil did not end by itself.")
 
     def _fill_new_columns(self) -> None:
         """From the truth; cut off in between, the next opening does it."""
