@@ -34,6 +34,8 @@ _FILTERS = {
     "problems": "problem_count > 0",
 }
 PROPOSAL_FILTERS = tuple(_FILTERS)
+# The index leaves out 0, and SQLite uses it only for a question that says so, too.
+CLAIMED = "SELECT number FROM records WHERE record_id = ? AND record_id != 0"
 
 
 @dataclass(frozen=True)
@@ -225,9 +227,7 @@ class Staging:
 
     def number_of(self, record_id: int) -> int:
         """Tell which group claimed an existing record; 0 where none did."""
-        found = self._connection.execute(
-            "SELECT number FROM records WHERE record_id = ?", (record_id,)
-        ).fetchone()
+        found = self._connection.execute(CLAIMED, (record_id,)).fetchone()
         return int(found[0]) if found else 0
 
     def counts(self) -> dict[str, int]:
