@@ -80,8 +80,8 @@ class Desk:
         return found
 
     def held(self) -> dict[str, dict[str, Any]]:
-        """What the simulator holds, by id."""
-        return {str(one["id"]): one for one in self.view()["records"]}
+        """What the simulator holds, by key."""
+        return {str(one[self.kind.key_column]): one for one in self.view()["records"]}
 
     def requests(self, method: str = "") -> list[dict[str, Any]]:
         """What the simulator received of this vendor, in order."""
@@ -97,9 +97,9 @@ class Desk:
         shaped = assessed(self.kind, in_shape(self.kind, record), self.options)
         return self.workspace.store.records.save([shaped])[0]
 
-    def change(self, read: JsonObject, edits: Edits) -> int:
+    def change(self, read: JsonObject, edits: Edits, **fields: Any) -> int:
         """Put in a record that was read, with edits."""
-        return self.save(edits, base=read, base_state=BaseState.KNOWN, is_key_locked=True)
+        return self.save(edits, base=read, base_state=BaseState.KNOWN, is_key_locked=True, **fields)
 
     def read(self, key: str) -> JsonObject:
         """What the vendor shows of one record."""

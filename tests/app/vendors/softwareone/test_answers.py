@@ -65,6 +65,8 @@ def test_the_rest_is_accepted_with_this_buyer(operation: str) -> None:
 def test_a_delete_is_accepted_with_nothing_and_already_so_when_it_is_gone() -> None:
     assert accepts(step("delete"), answer(204))
     assert already(step("delete"), answer(404))
+    assert not accepts(step("delete"), answer(200))
+    assert not accepts(step("delete"), answer(200, b"<!DOCTYPE html><title>Sign in</title>"))
     assert not already(step("update"), answer(404))
     assert not already(step("delete"), answer(400))
 
