@@ -66,6 +66,7 @@ COMMANDS = (
     Command("push", "&Push", "&Push", "Ctrl+Return", "push"),
     Command("stop", "&Push", "S&top", "Ctrl+.", "stop"),
     Command("settle", "&Push", "S&ettle unknown", "", "settle"),
+    Command("support", "&Help", "&Report for support…", "", "details", ""),
     Command("about", "&Help", "&About Counterfoil", "F1", "info", "", role=QAction.MenuRole.AboutRole),
 )
 CHECKED = ("theme_system", "theme_light", "theme_dark")

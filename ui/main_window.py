@@ -187,6 +187,12 @@ class MainWindow(QMainWindow):
 
         AboutDialog(self).open()
 
+    def open_support(self) -> None:
+        """Show what a support person needs, before it is saved or copied."""
+        from ui.dialogs.support_dialog import SupportDialog  # noqa: PLC0415  at first use
+
+        SupportDialog(self.session, self).open()
+
     def connection_command(self, name: str) -> None:
         """Add, test, edit or remove the connection in front."""
         self._connection_command(name, self.pane.connection if self.pane is not None else None)

@@ -21,6 +21,7 @@ _WINDOW: dict[str, Callable[[MainWindow], object]] = {
     "theme_system": lambda window: window.choose_theme("system"),
     "theme_light": lambda window: window.choose_theme("light"),
     "theme_dark": lambda window: window.choose_theme("dark"),
+    "support": lambda window: window.open_support(),
     "about": lambda window: window.open_about(),
 }
 _PANE: dict[str, Callable[[ConnectionPane], object]] = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 import typer
 
 from app.cli.exit_codes import STOPPED, WELL
@@ -17,18 +15,9 @@ def add_to(cli: typer.Typer) -> None:
 
 def doctor(context: typer.Context) -> int:
     """Check the installation and the workspace; the text is what a support person needs, redacted."""
-    from app.services.doctor import examine  # noqa: PLC0415  commands load what they use
+    from app.services.doctor import examine, lines_of  # noqa: PLC0415  commands load what they use
 
     session: Session = context.obj
     report = examine(session.folder)
-    session.console.result(report.as_json(), _lines(report.as_json()))
+    session.console.result(report.as_json(), lines_of(report.as_json()))
     return WELL if report.is_well else STOPPED
-
-
-def _lines(value: Mapping[str, object], indent: str = "") -> Iterator[str]:
-    for name, found in value.items():
-        if isinstance(found, Mapping):
-            yield f"{indent}{name}:"
-            yield from _lines(found, f"{indent}  ")
-        else:
-            yield f"{indent}{name}: {found}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -59,6 +59,16 @@ def examine(
         vendors=vendors,
         qt=qt,
     )
+
+
+def lines_of(found: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    """Write a report for people, a finding a line."""
+    for name, value in found.items():
+        if isinstance(value, Mapping):
+            yield f"{indent}{name}:"
+            yield from lines_of(value, f"{indent}  ")
+        else:
+            yield f"{indent}{name}: {value}"
 
 
 def _place(folder: Path | None) -> Path:

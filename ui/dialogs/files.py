@@ -16,6 +16,11 @@ def ask_for_files(parent: QWidget) -> tuple[Path, ...]:
     return tuple(Path(name) for name in names)
 
 
+def ask_where_to_save_report(parent: QWidget) -> Path | None:
+    name, _filter = QFileDialog.getSaveFileName(parent, "Save", "counterfoil-report.txt", "Text (*.txt)")
+    return Path(name) if name else None
+
+
 def ask_for_picture(parent: QWidget) -> Path | None:
     """Ask for a picture to attach; None when nothing was chosen."""
     name, _filter = QFileDialog.getOpenFileName(parent, "Choose a picture", "", _PICTURES)
