@@ -5,6 +5,7 @@
     │   ├── NotFound           no such connection, record, proposal, push or kind
     │   ├── NotAllowed         it would break a promise (locked key, record in flight, open journal)
     │   └── UnusableFile       the file cannot be read as a table of that kind
+    │       └── Misread        it may be one: another encoding, delimiter, row or sheet could help
     ├── StoreError             the workspace could not be opened or written
     │   ├── WorkspaceBusy      another process writes to it
     │   ├── WorkspaceTooNew    a newer Counterfoil made it; left untouched
@@ -59,6 +60,14 @@ class NotAllowed(UsageError):
 
 class UnusableFile(UsageError):
     pass
+
+
+class Misread(UnusableFile):
+    """`reading` is how it was tried, an `app.intake.values.Reading`."""
+
+    def __init__(self, message: str, *, remedy: str, reading: object) -> None:
+        super().__init__(message, remedy=remedy)
+        self.reading = reading
 
 
 class StoreError(CounterfoilError):

@@ -11,6 +11,17 @@ import typer
 from app.cli import shapes
 from app.cli.console import counted
 from app.cli.exit_codes import SOME_WRONG, WELL
+from app.cli.import_options import (
+    Asked,
+    Delimiter,
+    EncodingName,
+    FixedValues,
+    HeaderRow,
+    MappingFile,
+    Sheet,
+    asked_mapping,
+    wanted_of,
+)
 from app.cli.session import Session, connection_named
 from app.cli.work import stoppable
 from app.errors import UsageError
@@ -33,29 +44,45 @@ def add_to(cli: typer.Typer) -> None:
     group.command("list")(list_proposals)
     group.command("keep")(keep)
     group.command("reject")(reject)
+    group.command("export")(export_wrong)
     cli.add_typer(group, name="proposals")
 
 
-def import_file(
+def import_file(  # noqa: PLR0913  one parameter per option
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")],
     *,
     into: Annotated[str, typer.Option(metavar="KIND", help="The record kind its rows are.")],
     connection: Annotated[str, typer.Option(metavar="NAME", help="The connection they belong to.")],
-    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet to read, where it is a workbook.")] = "",
+    sheet: Sheet = "",
+    encoding: EncodingName = "",
+    delimiter: Delimiter = "",
+    header_row: HeaderRow = 0,
+    set_: FixedValues = None,
+    mapping_file: MappingFile = None,
     accept: Annotated[bool, typer.Option("--accept", help="Keep what can be read.")] = False,
 ) -> int:
     """Read a file into a proposal, and keep it with --accept."""
     from app.services.propose_file import look, propose  # noqa: PLC0415  commands load what they use
 
     session: Session = context.obj
-    kind = kind_named(into)
+    kind, asked = kind_named(into), Asked(set_ or (), mapping_file)
+    wanted = wanted_of(encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet)
     with session.workspace(writable=True) as workspace, stoppable(session.console) as job:
         target = connection_named(workspace, connection)
         if target.vendor != vendor_of(kind.id).id:
             raise UsageError(f"{kind.title} do not belong to the connection “{target.name}”.")
-        reading = look(file, kind=kind.id, sheet=sheet)
-        made = propose(workspace, job, file, kind=kind.id, connection_id=target.id, reading=reading)
+        reading = look(file, kind=kind.id, wanted=wanted, workspace=workspace)
+        made = propose(
+            workspace,
+            job,
+            file,
+            kind=kind.id,
+            connection_id=target.id,
+            reading=reading,
+            mapping=asked_mapping(workspace, kind.id, reading, asked),
+            remembers=False,
+        )
         found = list(_problems(workspace, made))
         kept = _kept(workspace, job, made) if accept else None
         found += kept.not_kept if kept else ()
@@ -147,4 +174,20 @@ def reject(context: typer.Context, proposal: ProposalId) -> int:
     with session.workspace(writable=True) as workspace:
         reject_proposal(workspace, proposal)
     session.console.result({"rejected": proposal}, [f"Proposal {proposal} was rejected."])
+    return WELL
+
+
+def export_wrong(
+    context: typer.Context,
+    proposal: ProposalId,
+    *,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The CSV to write, or the workbook: .xlsx.")],
+) -> int:
+    """Write the rows that hold an error in the file's own columns, with the reason."""
+    from app.services.proposals import export_wrong_rows  # noqa: PLC0415  as above
+
+    session: Session = context.obj
+    with session.workspace(writable=False) as workspace:
+        rows = export_wrong_rows(workspace, proposal, to=to)
+    session.console.result({"rows": rows, "file": str(to)}, [f"{counted(rows, 'row')} written to {to}."])
     return WELL

@@ -1,21 +1,18 @@
-"""Commands that only look: pending, history, export. They take no lock and work beside the window."""
+"""Commands that only look: pending, history. They take no lock and work beside the window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from app.cli import shapes
-from app.cli.console import counted
 from app.cli.exit_codes import WELL
-from app.cli.options import AnyConnectionName, ConnectionName, KindName
+from app.cli.options import AnyConnectionName
 from app.cli.session import Session, connection_named
-from app.cli.work import stoppable
 from app.values import Connection, PushSummary, Record
-from app.vendors.registry import kind_named, vendor_named
+from app.vendors.registry import vendor_named
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -28,7 +25,6 @@ def add_to(cli: typer.Typer) -> None:
     """Add the commands to the program."""
     cli.command()(pending)
     cli.command()(history)
-    cli.command()(export)
 
 
 def pending(context: typer.Context, *, connection: AnyConnectionName = None) -> int:
@@ -117,23 +113,3 @@ def _paged(page_at: Callable[[int], Sequence[T]]) -> Iterator[T]:
     while page := page_at(offset):
         offset += len(page)
         yield from page
-
-
-def export(
-    context: typer.Context,
-    kind: KindName,
-    *,
-    connection: ConnectionName,
-    to: Annotated[Path, typer.Option(metavar="FILE", help="The CSV to write.")],
-    raw: Annotated[bool, typer.Option("--raw", help="No protection against spreadsheet formulas.")] = False,
-) -> int:
-    """Write the records of a connection in the canonical columns."""
-    from app.services.export_records import export as export_records  # noqa: PLC0415  as above
-
-    session: Session = context.obj
-    known = kind_named(kind)
-    with session.workspace(writable=False) as workspace, stoppable(session.console) as job:
-        source = connection_named(workspace, connection)
-        rows = export_records(workspace, job, kind=known.id, connection_id=source.id, to=to, is_raw=raw)
-    session.console.result({"rows": rows, "file": str(to)}, [f"{counted(rows, 'row')} written to {to}."])
-    return WELL

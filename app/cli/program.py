@@ -17,6 +17,7 @@ from app.cli import (
     connecting,
     editing,
     examining,
+    exporting,
     importing,
     looking,
     pushing,
@@ -48,7 +49,7 @@ def program() -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     cli.callback()(_globals)
-    for part in (catalogue, connecting, importing, looking, editing, pushing, reading, examining):
+    for part in (catalogue, connecting, importing, exporting, looking, editing, pushing, reading, examining):
         part.add_to(cli)
     return cli
 

@@ -96,6 +96,8 @@ def _read_row(table: FileTable, record: FileRecord, row: StagedRow) -> None:
 
 def _read(record: FileRecord, column: FileColumn, row: StagedRow) -> tuple[Meaning, str]:
     """Read a field's cell; where two columns feed it they must not disagree."""
+    if column.fixed:
+        return column.reader.read(column.fixed), column.fixed
     if len(column.indexes) == 1:
         text = row.cells[column.indexes[0]]
         if row.is_wrong(column.indexes[0]):
@@ -170,7 +172,8 @@ def _read_element(
         _empty_list(record, path, Source(row.row, row.line, naming[0][0].path, naming[0][2]))
         return
     filled = [one for one in (*naming, *others) if one[1] is not BLANK]
-    if not filled and not _is_deeper_filled(file_list, row):
+    # What stands in all rows makes no element; it completes those that a row speaks of.
+    if all(column.fixed for column, *_ in filled) and not _is_deeper_filled(file_list, row):
         return
     token = _token(record, naming)
     element = (*prefix, _step(file_list.path, prefix), token)

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import UnusableFile
+from app.errors import Misread, UnusableFile
+from app.intake.code_pages import TELLING_LINES, Encoding, guess
+from app.intake.other_formats import refuse_other_formats
+from app.intake.values import Reading
 
-CODE_PAGES = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp1255", "cp1256")
 _CHUNK_BYTES = 1 << 20
 _SAMPLE_LINES = 2000
-_SURE_COHERENCE = 0.2  # below it the guess knows letters, not a language: western Europe is likelier
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_MAGIC = (
-    (
-        b"PK\x03\x04",
-        "a spreadsheet workbook or ZIP archive",
-        "Open it in a spreadsheet and save it as “CSV UTF-8”.",
-    ),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Open it in a spreadsheet and save it as “CSV UTF-8”."),
-    (b"%PDF", "a PDF document", "Ask for the table as CSV."),
-    (b"\x89PNG", "a picture", "Choose the CSV file with the records."),
-    (b"\xff\xd8\xff", "a picture", "Choose the CSV file with the records."),
-    (b"GIF8", "a picture", "Choose the CSV file with the records."),
-    (b"\x1f\x8b", "a compressed file", "Unpack it first."),
-    (b"SQLite format 3\0", "a database", "Choose the CSV file with the records."),
+# UTF-32's mark begins with that of UTF-16.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]")
 _PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
-
-
-@dataclass(frozen=True)
-class Encoding:
-    """`telling` are lines that a guess was made by, as they read in it."""
-
-    name: str
-    is_guessed: bool = False
-    has_broken_bytes: bool = False
-    telling: tuple[str, ...] = ()
 
 
 @dataclass
@@ -58,11 +41,11 @@ class _Survey:
 def detect_encoding(path: Path) -> Encoding:
     """Read the file once and tell its encoding.
 
-    *Raises* UnusableFile where it is no text, or no encoding makes sense of it.
+    *Raises* UnusableFile where it is no text, Misread where no encoding makes sense of it.
     """
     with path.open("rb") as file:
         start = file.read(1 << 16)
-    _refuse_other_formats(path, start)
+    refuse_other_formats(path, start)
     for bom, name in _BOMS:
         if start.startswith(bom):
             return Encoding(name)
@@ -74,10 +57,15 @@ def detect_encoding(path: Path) -> Encoding:
 def text_of(encoding: str) -> tuple[str, str]:
     """Return codec and error handling that keep broken bytes visible instead of failing.
 
-    Lone surrogates mark them; UTF-16 cannot carry those and marks them with U+FFFD.
+    Lone surrogates mark them; UTF-16 and UTF-32 cannot carry those and mark them with U+FFFD.
     """
     name = "utf-8" if encoding == "utf-8-sig" else encoding
-    return name, "replace" if name.startswith("utf-16") else "surrogateescape"
+    return name, "replace" if is_wide(name) else "surrogateescape"
+
+
+def is_wide(encoding: str) -> bool:
+    """Tell whether a letter takes two bytes or more, also those of ASCII."""
+    return encoding.startswith(("utf-16", "utf-32"))
 
 
 def shown(text: str) -> str:
@@ -85,19 +73,10 @@ def shown(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _refuse_other_formats(path: Path, start: bytes) -> None:
-    for magic, what, remedy in _MAGIC:
-        if start.startswith(magic):
-            raise UnusableFile(f"“{path.name}” is {what}, not a CSV file; nothing was read.", remedy=remedy)
-
-
 def _without_bom(path: Path, start: bytes) -> Encoding:
-    """UTF-16 text of Latin letters has a NUL in nearly every second byte; a few NULs are bad rows."""
-    even, odd = start[0::2].count(0), start[1::2].count(0)
-    if odd > 0.3 * len(start) / 2 and even < odd / 10:
-        return Encoding("utf-16-le", is_guessed=True)
-    if even > 0.3 * len(start) / 2 and odd < even / 10:
-        return Encoding("utf-16-be", is_guessed=True)
+    for name in ("utf-16-le", "utf-16-be"):
+        if _is_utf_16(start, name):
+            return Encoding(name, is_guessed=True, telling=_lines_in(start, name))
     controls = _CONTROL.findall(start)
     if len(controls) > 0.05 * len(start) and len(set(controls)) >= 4:
         raise UnusableFile(
@@ -107,17 +86,66 @@ def _without_bom(path: Path, start: bytes) -> Encoding:
     return _utf_8_or_guess(path)
 
 
+def _is_utf_16(start: bytes, name: str) -> bool:
+    """UTF-16 has a NUL in the same half of every ASCII letter; a few NULs anywhere are bad rows.
+
+    In other alphabets the separators and digits are ASCII still; the lines must end in UTF-16, and the text
+    must read well.
+    """
+    half = 1 if name == "utf-16-le" else 0
+    ours, others = start[half::2].count(0), start[1 - half :: 2].count(0)
+    if ours > 0.15 * len(start) and others < ours / 10:
+        return True
+    if ours < 0.015 * len(start) or others > ours / 20:
+        return False
+    text = start[: len(start) // 2 * 2].decode(name, errors="replace")
+    unreadable = sum(not (letter.isprintable() or letter.isspace()) for letter in text)
+    ends = max(text.count("\n"), text.count("\r"))
+    return 0 < 0.9 * start.count(b"\n") <= ends and unreadable <= 0.01 * len(text)
+
+
+def _lines_in(start: bytes, encoding: str) -> tuple[str, ...]:
+    codec, errors = text_of(encoding)
+    lines = start[: len(start) // 4 * 4].decode(codec, errors=errors).lstrip("\ufeff").splitlines()
+    return tuple(line for line in lines if line.strip())[:TELLING_LINES]
+
+
+def read_in(path: Path, encodings: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Show how a few lines that are not plain ASCII read in each encoding; broken bytes become U+FFFD."""
+    with path.open("rb") as file:
+        start = file.read(1 << 12)
+    sample = _telling_bytes(path) or start.splitlines(keepends=True)[:TELLING_LINES]
+    return {name: _read_sample(name, start, sample) for name in encodings}
+
+
+def _read_sample(encoding: str, start: bytes, sample: Sequence[bytes]) -> tuple[str, ...]:
+    if is_wide(encoding):
+        return _lines_in(start, encoding)
+    codec, _ = text_of(encoding)
+    return tuple(line.decode(codec, errors="replace").strip("\r\n\ufeff") for line in sample)
+
+
+def _telling_bytes(path: Path) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    with path.open("rb") as file:
+        while len(found) < TELLING_LINES and (line := file.readline(_CHUNK_BYTES)):
+            if not line.isascii():
+                found.append(line[:400])
+    return tuple(found)
+
+
 def _utf_8_or_guess(path: Path) -> Encoding:
     if _is_utf_8(path):
         return Encoding("utf-8")
     survey = _survey(path)
-    guess = None if survey.valid > survey.broken else _guess(survey.sample)
-    if guess is not None:
-        return guess
+    guessed = None if survey.valid > survey.broken else guess(survey.sample)
+    if guessed is not None:
+        return guessed
     if survey.broken * 2 > survey.lines and survey.broken > 1:
-        raise UnusableFile(
+        raise Misread(
             f"No encoding makes sense of the text in “{path.name}”; nothing was read.",
             remedy="Open it in a spreadsheet and save it as “CSV UTF-8”, or choose the encoding by hand.",
+            reading=Reading("utf-8", is_encoding_guessed=True, delimiter=",", header_row=1, header=()),
         )
     return Encoding("utf-8", has_broken_bytes=True)
 
@@ -154,55 +182,3 @@ def _survey(path: Path) -> _Survey:
                     sample.append(line[:4096])
     survey.sample = tuple(sample)
     return survey
-
-
-def _guess(sample: tuple[bytes, ...]) -> Encoding | None:
-    """Choose among the Windows code pages; None where none yields words."""
-    text = b"".join(line if line.endswith((b"\n", b"\r")) else line + b"\n" for line in sample)
-    name = _best_code_page(text)
-    lines = [line.decode(name, errors="surrogateescape").rstrip("\r\n") for line in sample]
-    # Byte 0xFF is a letter that words need in Cyrillic only.
-    telling = [
-        text
-        for text, line in zip(lines, sample, strict=True)
-        if _reads_well(text) and (b"\xff" not in line or name == "cp1251")
-    ]
-    if len(telling) * 2 <= len(lines):
-        return None
-    has_broken = any(_has_surrogate(line) for line in lines)
-    return Encoding(name, is_guessed=True, has_broken_bytes=has_broken, telling=tuple(telling[:5]))
-
-
-def _best_code_page(text: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415  only for files that are not UTF-8
-
-    best = from_bytes(text, cp_isolation=list(CODE_PAGES)).best()
-    if best is None or best.encoding not in CODE_PAGES:
-        return "cp1252"
-    western = text.decode("cp1252", errors="surrogateescape")
-    if best.coherence < _SURE_COHERENCE and _reads_as_western(western):
-        return "cp1252"
-    return str(best.encoding) if str(best) != western else "cp1252"
-
-
-_FOREIGN = re.compile(r"[^\x00-\x7f]{3}")
-_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýß’‘“”–—€°§´·«»®©½¼²³ºª¿¡£… ")
-
-
-def _reads_as_western(text: str) -> bool:
-    """Accented letters stand among plain ones; words of nothing else are another alphabet."""
-    letters = [letter.lower() for letter in text if not letter.isascii()]
-    words = _WORD.findall(text)
-    foreign = sum(bool(_FOREIGN.search(word)) for word in words)
-    return sum(letter in _WESTERN for letter in letters) >= 0.95 * len(letters) and foreign * 2 <= len(words)
-
-
-def _reads_well(line: str) -> bool:
-    """Words of one case or with a capital in front, no marks that no text has."""
-    words = _WORD.findall(line)
-    odd = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)
-    return not _has_surrogate(line) and odd * 3 <= len(words)
-
-
-def _has_surrogate(line: str) -> bool:
-    return any("\udc80" <= letter <= "\udcff" for letter in line)

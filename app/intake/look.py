@@ -1,22 +1,25 @@
-"""Looks at the start of a file: encoding, delimiter, and the row that holds the header."""
+"""Looks at the start of a file: encoding, delimiter or sheet, and the row that holds the header."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from app.errors import UnusableFile
-from app.intake.encoding import Encoding, detect_encoding, shown, text_of
-from app.intake.matching import count_known
-from app.intake.rows import Format, SourceRow, read_rows, separator_line
-from app.intake.values import Reading
+from app.errors import Misread, UnusableFile
+from app.intake.code_pages import Encoding
+from app.intake.encoding import detect_encoding, text_of
+from app.intake.header import HeaderJudge, first_rows, header_texts, rows_below
+from app.intake.rows import DOUBLE_QUOTE, Format, SourceRow, read_rows, separator_line
+from app.intake.values import Reading, Wanted
 from app.intake.workbook import is_workbook, opened_sheet, sheet_names
 from app.vendors.registry import all_kinds
 
-DELIMITERS = (",", ";", "\t", "|")
+_DELIMITERS = (",", ";", "\t", "|")
+_ANY = Wanted()
 _SAMPLE_ROWS = 50
 _SAMPLE_CHARACTERS = 1 << 18
 
@@ -46,73 +49,96 @@ def reading_from_disk(path: Path) -> Iterator[None]:
 
 
 def look_at(
-    path: Path,
-    kind_id: str = "",
-    *,
-    encoding: str = "",
-    delimiter: str = "",
-    header_row: int = 0,
-    sheet: str = "",
+    path: Path, kind_id: str = "", wanted: Wanted = _ANY, *, remembered: Collection[str] = frozenset()
 ) -> Reading:
-    """Tell how to read a file; what is given by the person is taken as given.
+    """Tell how to read a file; what is wanted is taken as given. `remembered` are fingerprints of headers.
 
-    *Raises* UnusableFile where it is no table.
+    *Raises* UnusableFile where it is no table, Misread where it could be one if it were read differently.
     """
-    kinds = (kind_id,) if kind_id else tuple(all_kinds())
+    judge = HeaderJudge((kind_id,) if kind_id else tuple(all_kinds()), remembered)
     with reading_from_disk(path):
         _refuse_empty(path)
         if is_workbook(path):
-            return _look_at_workbook(path, kinds, sheet=sheet, header_row=header_row)
-        found = Encoding(encoding, has_broken_bytes=True) if encoding else detect_encoding(path)
-        start = _start_of(path, found.name)
-    if not delimiter:
-        delimiter = separator_line(start.split("\n", 1)[0]) or _best_delimiter(start, found.name, kinds)
-    rows = _sample(start, Format(found.name, delimiter))
-    header = _header_row(rows, kinds, header_row, path.name)
-    return Reading(
+            return _look_at_workbook(path, judge, wanted)
+        return _look_at_text(path, judge, wanted)
+
+
+def _look_at_text(path: Path, judge: HeaderJudge, wanted: Wanted) -> Reading:
+    found = Encoding(wanted.encoding, has_broken_bytes=True) if wanted.encoding else detect_encoding(path)
+    start = _start_of(path, found.name)
+    form = _form(start, found.name, judge, wanted)
+    rows = _sample(start, form)
+    reading = Reading(
         encoding=found.name,
         is_encoding_guessed=found.is_guessed,
-        delimiter=delimiter,
-        header_row=header.row,
-        header=_header_texts(header),
-        sample=_below(header, rows),
+        delimiter=form.delimiter,
+        header_row=wanted.header_row,
+        header=(),
+        quote=form.quote,
         has_broken_bytes=found.has_broken_bytes,
         telling_lines=found.telling,
     )
+    return _with_header(path, judge, rows, reading)
 
 
-def _look_at_workbook(path: Path, kinds: Sequence[str], *, sheet: str, header_row: int) -> Reading:
+def _look_at_workbook(path: Path, judge: HeaderJudge, wanted: Wanted) -> Reading:
     """Without a chosen sheet, the one whose first rows name most fields is read; the first of equals."""
     sheets = sheet_names(path)
-    samples = {name: _sheet_sample(path, name) for name in ((sheet,) if sheet else sheets)}
-    chosen = max(
-        samples, key=lambda name: max((_known(row, kinds) for row in samples[name]), default=0), default=""
-    )
-    rows = samples.get(chosen, [])
-    header = _header_row(rows, kinds, header_row, path.name)
-    return Reading(
+    samples = {name: _sheet_sample(path, name) for name in ((wanted.sheet,) if wanted.sheet else sheets)}
+    chosen = max(samples, key=lambda name: judge.most(samples[name]), default="")
+    reading = Reading(
         encoding="",
         is_encoding_guessed=False,
         delimiter="",
-        header_row=header.row,
-        header=_header_texts(header),
-        sample=_below(header, rows),
+        header_row=wanted.header_row,
+        header=(),
         sheet=chosen,
         sheets=sheets,
     )
+    return _with_header(path, judge, samples.get(chosen, []), reading)
+
+
+def _form(start: str, encoding: str, judge: HeaderJudge, wanted: Wanted) -> Format:
+    quote = DOUBLE_QUOTE if wanted.quote is None else wanted.quote
+    delimiter = wanted.delimiter or separator_line(start.split("\n", 1)[0])
+    forms = [Format(encoding, sign, quote) for sign in ([delimiter] if delimiter else _DELIMITERS)]
+    return max(forms, key=lambda form: _score(_sample(start, form), judge)) if len(forms) > 1 else forms[0]
+
+
+def _with_header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], reading: Reading) -> Reading:
+    reading = replace(reading, first_rows=first_rows(rows))
+    header = _header(path, judge, rows, reading)
+    return replace(
+        reading,
+        header_row=header.row,
+        header=header_texts(header),
+        sample=rows_below(header, rows),
+    )
+
+
+def _header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], reading: Reading) -> SourceRow:
+    row = next((row for row in rows if row.row == reading.header_row), None)
+    if reading.header_row and row is None:
+        remedy = f"Choose one of its first {len(rows)} rows."
+        raise Misread(f"“{path.name}” has no row {reading.header_row}.", remedy=remedy, reading=reading)
+    row = row or judge.header(rows)
+    if row is None:
+        what = f"The sheet “{reading.sheet}” of “{path.name}”" if len(reading.sheets) > 1 else f"“{path.name}”"
+        raise Misread(
+            f"{what} holds nothing but blanks; nothing was read.", remedy="Save it again.", reading=reading
+        )
+    if row.refusal:
+        raise Misread(
+            f"The header of “{path.name}” in row {row.row} (line {row.line}) cannot be read: {row.refusal}",
+            remedy="Nothing was read.",
+            reading=replace(reading, header_row=row.row),
+        )
+    return row
 
 
 def _sheet_sample(path: Path, sheet: str) -> list[SourceRow]:
     with opened_sheet(path, sheet) as rows:
         return list(islice(rows, _SAMPLE_ROWS))
-
-
-def _header_texts(header: SourceRow) -> tuple[str, ...]:
-    return tuple(cell.strip().lstrip("\ufeff") for cell in header.cells)
-
-
-def _below(header: SourceRow, rows: Sequence[SourceRow]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(shown, row.cells)) for row in rows if row.row > header.row)[:5]
 
 
 def _refuse_empty(path: Path) -> None:
@@ -126,46 +152,14 @@ def _start_of(path: Path, encoding: str) -> str:
         return stream.read(_SAMPLE_CHARACTERS).removeprefix("\ufeff")
 
 
-def _best_delimiter(start: str, encoding: str, kinds: Sequence[str]) -> str:
-    """The one under which a row names most fields; then the one that gives rows of one width."""
-    return max(DELIMITERS, key=lambda delimiter: _score(_sample(start, Format(encoding, delimiter)), kinds))
-
-
-def _score(rows: Sequence[SourceRow], kinds: Sequence[str]) -> tuple[int, int, int]:
-    known = max((_known(row, kinds) for row in rows), default=0)
+def _score(rows: Sequence[SourceRow], judge: HeaderJudge) -> tuple[int, int, int]:
+    """The delimiter under which a row names most fields; then the one that gives rows of one width."""
     widths = [len(row.cells) for row in rows if len(row.cells) > 1]
     usual = max(set(widths), key=widths.count, default=0)
-    return known, widths.count(usual), usual
+    return judge.most(rows), widths.count(usual), usual
 
 
 def _sample(start: str, form: Format) -> list[SourceRow]:
     rows = list(islice(read_rows(io.StringIO(start, newline=""), form), _SAMPLE_ROWS))
     is_cut = len(start) == _SAMPLE_CHARACTERS and len(rows) < _SAMPLE_ROWS
     return rows[:-1] if is_cut and len(rows) > 1 else rows
-
-
-def _header_row(rows: Sequence[SourceRow], kinds: Sequence[str], wanted: int, file_name: str) -> SourceRow:
-    if wanted:
-        row = next((row for row in rows if row.row == wanted), None)
-        if row is None:
-            raise UnusableFile(
-                f"“{file_name}” has no row {wanted}.", remedy=f"Choose one of its first {len(rows)} rows."
-            )
-    else:
-        row = max(rows, key=lambda row: _known(row, kinds), default=None)
-        if row is None or not any(_known(row, kinds) for row in rows):
-            row = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
-    if row is None:
-        raise UnusableFile(
-            f"“{file_name}” holds nothing but blanks; nothing was read.", remedy="Save it again."
-        )
-    if row.refusal:
-        raise UnusableFile(
-            f"The header of “{file_name}” in row {row.row} (line {row.line}) cannot be read: {row.refusal}",
-            remedy="Nothing was read.",
-        )
-    return row
-
-
-def _known(row: SourceRow, kinds: Sequence[str]) -> int:
-    return max((count_known(row.cells, kind) for kind in kinds if not row.refusal), default=0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from hashlib import blake2b
 
 from app.errors import UnusableFile
 from app.intake.values import REASON_COLUMN, RECORD_COLUMN, ColumnMatch
@@ -19,6 +20,11 @@ _SIMILAR = 0.75
 def plain(header: str) -> str:
     """Drop what does not tell headers apart: case, spaces, dots, dashes and underscores."""
     return _IGNORED_CHARACTERS.sub("", header).casefold()
+
+
+def fingerprint(header: Iterable[str]) -> str:
+    """Identify a header, whatever its case, spaces, dots, dashes and underscores."""
+    return blake2b("\x1f".join(map(plain, header)).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 @lru_cache(maxsize=32)
@@ -54,17 +60,35 @@ def match_columns(kind: Kind, header: Sequence[str]) -> tuple[ColumnMatch, ...]:
 
 
 def choose(mapping: Sequence[ColumnMatch], index: int, column: str) -> tuple[ColumnMatch, ...]:
-    """Return the mapping with one column chosen by the person; "" ignores it."""
+    """Return the mapping with one column chosen by the person; "" ignores it.
+
+    A field is fed once: another column that fed it is ignored, a value that stood for it goes.
+    """
     return tuple(
-        ColumnMatch(match.header, index, column, "chosen" if column else "ignored")
-        if match.index == index
-        else match
-        for match in mapping
+        _chosen(match, index, column) for match in mapping if not (match.is_fixed and match.column == column)
     )
+
+
+def accept_suggestions(mapping: Sequence[ColumnMatch]) -> tuple[ColumnMatch, ...]:
+    """Return the mapping with each field that was suggested fed by the first column it was suggested for."""
+    accepted = tuple(mapping)
+    for match in mapping:
+        if match.suggestion and not any(one.column == match.suggestion for one in accepted):
+            accepted = choose(accepted, match.index, match.suggestion)
+    return accepted
+
+
+def _chosen(match: ColumnMatch, index: int, column: str) -> ColumnMatch:
+    if match.index == index:
+        return ColumnMatch(match.header, index, column, "chosen" if column else "ignored")
+    if column and match.column == column:
+        return ColumnMatch(match.header, match.index, "", "ignored")
+    return match
 
 
 def check_mapping(kind: Kind, mapping: Sequence[ColumnMatch], file_name: str) -> None:
     """*Raises* UnusableFile where no record could be told from another."""
+    mapping = [match for match in mapping if not match.is_fixed]
     columns = [match.column for match in mapping]
     if not any(columns):
         raise UnusableFile(

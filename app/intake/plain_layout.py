@@ -62,7 +62,7 @@ def plain_layout(table: FileTable) -> PlainLayout | None:
     kind = table.kind
     if table.key is None or table.record_index is not None or table.doubled or kind.checked_columns is None:
         return None
-    if any(one.inner or not one.naming or "." in one.path for one in table.lists):
+    if table.has_fixed or any(one.inner or not one.naming or "." in one.path for one in table.lists):
         return None
     columns = {id(one): PlainColumn(one) for one in _all_columns(table)}
     if any("." in one.name for each in table.lists for one in (*each.naming, *each.others)):

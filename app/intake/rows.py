@@ -13,13 +13,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from app.intake.encoding import text_of
+from app.intake.encoding import is_wide, text_of
 
 CELL_LIMIT = 1 << 20
 """*Units*: characters. A longer cell is an opened quote that nobody closed."""
+DOUBLE_QUOTE = '"'
 _BLOCK_CHARACTERS = 1 << 18
 _BROKEN = re.compile("[\udc80-\udcff]")
-_BROKEN_UTF_16 = re.compile("\ufffd")
+_BROKEN_WIDE = re.compile("\ufffd")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
 
 
@@ -61,11 +62,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Format:
-    """How text becomes rows."""
+    """How text becomes rows; with the quote "" every quote is text."""
 
     encoding: str
     delimiter: str
-    quote: str = '"'
+    quote: str = DOUBLE_QUOTE
 
 
 @contextmanager
@@ -141,7 +142,7 @@ class RowReader:
         self._stream = stream
         self._form = form
         self._lines = _Lines(stream)
-        self._broken = _BROKEN_UTF_16 if form.encoding.startswith("utf-16") else _BROKEN
+        self._broken = _BROKEN_WIDE if is_wide(form.encoding) else _BROKEN
         self._reader = _reader(self._lines, form)
         self._row = 0
 
@@ -208,6 +209,8 @@ class RowReader:
 
 def _reader(lines: Iterable[str], form: Format) -> Iterator[list[str]]:
     # Strict: text after a closing quote means that a quote before it was never closed.
+    if not form.quote:
+        return csv.reader(lines, delimiter=form.delimiter, quoting=csv.QUOTE_NONE, strict=True)
     return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
 
 

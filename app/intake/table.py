@@ -16,7 +16,8 @@ from app.vendors.declaration import Kind
 class FileColumn:
     """A canonical column and the file's columns that feed it; more than one is a problem of the file.
 
-    `path` and `name` are the column's, looked up once: they are asked for in every row.
+    `path` and `name` are the column's, looked up once: they are asked for in every row. `fixed` is what
+    stands for it in all rows where no column does.
     """
 
     column: Column
@@ -24,6 +25,7 @@ class FileColumn:
     indexes: tuple[int, ...]
     path: str
     name: str
+    fixed: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class FileList:
     naming: tuple[FileColumn, ...]
     others: tuple[FileColumn, ...]
     inner: tuple[FileList, ...]
+
+    @property
+    def has_fixed(self) -> bool:
+        return any(one.fixed for one in (*self.naming, *self.others)) or any(
+            one.has_fixed for one in self.inner
+        )
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,11 @@ class FileTable:
     paths: frozenset[str]
     path_by_index: Mapping[int, str]
 
+    @property
+    def has_fixed(self) -> bool:
+        every = (self.scalars, self.directives, (self.delete,) if self.delete else ())
+        return any(one.fixed for part in every for one in part) or any(one.has_fixed for one in self.lists)
+
     def path_at(self, index: int) -> str:
         """Tell which canonical column a cell feeds; "" where it is ignored."""
         return self.path_by_index.get(index, "")
@@ -72,7 +85,9 @@ def file_table(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) -> 
     columns = _file_columns(kind, reading, mapping)
     fields = [column for path, column in columns.items() if path != kind.delete_column]
     record = [match.index for match in mapping if match.column == RECORD_COLUMN]
-    matched = "\x1f".join(f"{match.index}={match.column}" for match in mapping if match.column)
+    matched = "\x1f".join(
+        f"{match.index}={match.column}" for match in mapping if match.column and not match.is_fixed
+    )
     return FileTable(
         kind=kind,
         width=len(reading.header),
@@ -96,18 +111,20 @@ def _file_columns(kind: Kind, reading: Reading, mapping: Sequence[ColumnMatch]) 
     }
     read = _read_columns(kind, keys)
     indexes: dict[str, list[int]] = {}
+    fixed = {match.column: match.value for match in mapping if match.is_fixed and match.column in read}
     for match in mapping:
-        if match.column in read:
+        if match.column in read and match.column not in fixed:
             indexes.setdefault(match.column, []).append(match.index)
     return {
         path: FileColumn(
             kind.column_by_path[path],
             CellReader(kind.column_by_path[path], path in keys, reading.has_decimal_comma, bool(reading.sheet)),
-            tuple(places),
+            tuple(indexes.get(path, ())),
             path,
             kind.column_by_path[path].name,
+            fixed.get(path, ""),
         )
-        for path, places in indexes.items()
+        for path in dict.fromkeys((*indexes, *fixed))
     }
 
 

@@ -6,23 +6,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from app.intake.names import delimiter_title, encoding_title
 from app.records.change import FieldChange
 from app.records.problems import Severity
 from app.values import Changed
 
-How = Literal["name", "title", "similar", "chosen", "ignored"]
+How = Literal["name", "title", "similar", "chosen", "ignored", "fixed"]
 ProposedChange = Literal["added", "changed", "deleted", "unchanged", "refused"]
 RECORD_COLUMN = "counterfoil.record"
 """The column of an export that names the record a row came from; looked at before any key."""
 REASON_COLUMN = "counterfoil.reason"
 
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-_ENCODING_NAMES = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with BOM",
-    "utf-16-le": "UTF-16 little-endian",
-    "utf-16-be": "UTF-16 big-endian",
-}
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person said of how a file is to be read; what is left out is found out.
+
+    A `quote` of "" means that every quote is text, None that nothing was said.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str | None = None
+    header_row: int = 0
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,8 @@ class Reading:
     """How a file is read. `header_row` is the row as a spreadsheet counts it, from 1.
 
     `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it. In a workbook
-    `sheet` is the one that is read, of `sheets`; encoding and delimiter mean nothing there.
+    `sheet` is the one that is read, of `sheets`; encoding, delimiter and quote mean nothing there.
+    `first_rows` are the beginnings of rows that could be the header. *Shape*: (row, first cells).
     """
 
     encoding: str
@@ -44,6 +52,7 @@ class Reading:
     telling_lines: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def has_decimal_comma(self) -> bool:
@@ -53,9 +62,8 @@ class Reading:
     def summary(self) -> str:
         if self.sheet:
             return f"Read as XLSX, sheet “{self.sheet}”, header in row {self.header_row}"
-        encoding = _ENCODING_NAMES.get(self.encoding, self.encoding.replace("cp", "Windows-"))
         guess = " (a guess)" if self.is_encoding_guessed else ""
-        delimiter = _DELIMITER_NAMES.get(self.delimiter, f"“{self.delimiter}”")
+        encoding, delimiter = encoding_title(self.encoding), delimiter_title(self.delimiter)
         return f"Read as {encoding}{guess}, {delimiter}, header in row {self.header_row}"
 
 
@@ -63,7 +71,8 @@ class Reading:
 class ColumnMatch:
     """One column of the file and the canonical column it feeds; "" where it is ignored.
 
-    `how` is "similar" for a suggestion nobody chose yet: `suggestion` names it and nothing is read.
+    `how` is "similar" for a suggestion nobody chose yet: `suggestion` names it and nothing is read. A
+    "fixed" one is no column of the file: its `value` stands in all rows.
     """
 
     header: str
@@ -71,6 +80,11 @@ class ColumnMatch:
     column: str
     how: How
     suggestion: str = ""
+    value: str = ""
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.how == "fixed"
 
 
 Mapping = tuple[ColumnMatch, ...]

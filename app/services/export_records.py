@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,8 +50,7 @@ def export(  # noqa: PLR0913  what, where to, how
     carry their local id in a column of its own, or nothing could tell them apart on the way back.
     """
     wanted = query or RecordQuery(kind, connection_id)
-    has_nameless = any(not record.key for record in _records(workspace, wanted))
-    extra = (RECORD_COLUMN,) if has_nameless else ()
+    extra = (RECORD_COLUMN,) if workspace.store.records.has_nameless(wanted) else ()
     form = Form(extra, is_raw=is_raw, has_bom=has_bom)
     return _write(workspace, context, (wanted,), to, form=form)
 
@@ -68,17 +67,18 @@ def _write(
     workspace: Workspace, context: JobContext, queries: Sequence[RecordQuery], to: Path, *, form: Form
 ) -> int:
     kind, rows = kind_named(queries[0].kind), 0
-    total = sum(workspace.store.records.count(one) for one in queries)
+    # What is shown, in its order, is settled at the start: an edit meanwhile moves no record in or out.
+    ids = tuple(one for query in queries for one in workspace.store.records.ids(query))
     with written_whole(to, has_bom=form.has_bom) as write_row:
         write_row([*(column.path for column in kind.columns), *form.extra])
-        for done, record in enumerate(record for one in queries for record in _records(workspace, one)):
-            if done % _PAGE == 0:
-                context.checkpoint()
-                context.report(done, total, f"{done:,} of {total:,} records written")
-            cells = _extra_cells(record, form.extra)
-            for row in rows_of(kind, record, kind.columns, is_raw=form.is_raw):
-                write_row([*row, *cells])
-                rows += 1
+        for done in range(0, len(ids), _PAGE):
+            context.checkpoint()
+            context.report(done, len(ids), f"{done:,} of {len(ids):,} records written")
+            for record in workspace.store.records.many(kind.id, ids[done : done + _PAGE]):
+                cells = _extra_cells(record, form.extra)
+                for row in rows_of(kind, record, kind.columns, is_raw=form.is_raw):
+                    write_row([*row, *cells])
+                    rows += 1
         context.checkpoint()
     return rows
 
@@ -87,10 +87,3 @@ def _extra_cells(record: Record, extra: Iterable[str]) -> list[str]:
     reason = record.outcome_message or record.outcome
     cells = {RECORD_COLUMN: f"#{record.id}", REASON_COLUMN: defused(reason)}
     return [cells[name] for name in extra]
-
-
-def _records(workspace: Workspace, query: RecordQuery) -> Iterator[Record]:
-    offset = 0
-    while page := workspace.store.records.page(query, offset=offset, limit=_PAGE):
-        yield from page
-        offset += len(page)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
-from hashlib import blake2b
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import StoreFull, UnusableFile
+from app.intake.fixed import fixable_columns, with_fixed
 from app.intake.look import reading_from_disk
-from app.intake.matching import match_columns, plain
-from app.intake.values import RECORD_COLUMN, ColumnMatch, Reading
+from app.intake.matching import fingerprint, match_columns, plain
+from app.intake.values import RECORD_COLUMN, ColumnMatch, Mapping, Reading
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _FORMAT = "counterfoil mapping 1"
 
 
-def match_remembered(workspace: Workspace, kind: str, reading: Reading) -> tuple[ColumnMatch, ...]:
+def match_remembered(workspace: Workspace, kind: str, reading: Reading) -> Mapping:
     """Match the file's columns as a person did for this header before, else by name."""
     known = kind_named(kind)
     text = workspace.store.proposals.remembered(kind, fingerprint(reading.header))
@@ -32,21 +31,28 @@ def match_remembered(workspace: Workspace, kind: str, reading: Reading) -> tuple
 
 def remember(workspace: Workspace, kind: str, header: Sequence[str], mapping: Sequence[ColumnMatch]) -> None:
     """Remember what a person chose; nothing is kept of a mapping that matching by name gives too."""
-    is_usual = [one.column for one in mapping] == [
-        one.column for one in match_columns(kind_named(kind), header)
-    ]
-    text = "" if is_usual else json.dumps(_plain(mapping), ensure_ascii=False)
+    usual = match_columns(kind_named(kind), header)
+    text = "" if _said(mapping) == _said(usual) else json.dumps(_plain(mapping), ensure_ascii=False)
     workspace.store.proposals.remember(kind, fingerprint(header), text)
 
 
-def fingerprint(header: Sequence[str]) -> str:
-    """Identify a header, whatever its case, spaces, dots, dashes and underscores."""
-    return blake2b("\x1f".join(map(plain, header)).encode(), digest_size=16).hexdigest()
+def forget(workspace: Workspace, kind: str, header: Sequence[str]) -> None:
+    """Forget what was chosen for a header; from now on its columns are matched by name."""
+    workspace.store.proposals.remember(kind, fingerprint(header), "")
+
+
+def is_remembered(workspace: Workspace, kind: str, header: Sequence[str]) -> bool:
+    return workspace.store.proposals.remembered(kind, fingerprint(header)) is not None
+
+
+def remembered_headers(workspace: Workspace, kind: str) -> frozenset[str]:
+    """List the headers that were mapped before, by fingerprint."""
+    return workspace.store.proposals.remembered_headers(kind)
 
 
 def export_mapping(kind: str, mapping: Sequence[ColumnMatch], *, to: Path) -> None:
     """Write a mapping as JSON. *Raises* StoreFull."""
-    content = {"format": _FORMAT, "kind": kind, "columns": _plain(mapping)}
+    content = {"format": _FORMAT, "kind": kind, **_plain(mapping)}
     try:
         to.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
@@ -54,7 +60,7 @@ def export_mapping(kind: str, mapping: Sequence[ColumnMatch], *, to: Path) -> No
         raise StoreFull(f"“{to.name}” could not be written.", remedy=remedy) from error
 
 
-def import_mapping(path: Path, *, kind: str, reading: Reading) -> tuple[ColumnMatch, ...]:
+def import_mapping(path: Path, *, kind: str, reading: Reading) -> Mapping:
     """Read a mapping and lay it over the columns of a file; columns it does not know are matched by name.
 
     *Raises* UnusableFile where it is none, or one of another kind.
@@ -72,7 +78,7 @@ def import_mapping(path: Path, *, kind: str, reading: Reading) -> tuple[ColumnMa
             f"“{path.name}” is a mapping for {content.get('kind')}, not for {known.title}.",
             remedy="Choose the mapping that was exported for these records.",
         )
-    return _laid_over(known, match_columns(known, reading.header), content.get("columns", []))
+    return _laid_over(known, match_columns(known, reading.header), content)
 
 
 def _no_mapping(path: Path) -> UnusableFile:
@@ -81,21 +87,49 @@ def _no_mapping(path: Path) -> UnusableFile:
     )
 
 
-def _plain(mapping: Sequence[ColumnMatch]) -> list[dict[str, Any]]:
-    return [{"header": one["header"], "column": one["column"]} for one in map(asdict, mapping)]
+def _said(mapping: Sequence[ColumnMatch]) -> list[tuple[str, str, str]]:
+    return [(one.column, one.suggestion, one.value) for one in mapping]
 
 
-def _laid_over(kind: Kind, matched: Sequence[ColumnMatch], columns: object) -> tuple[ColumnMatch, ...]:
-    """What was chosen for a header of that name; a field that is no more is left as matching has it."""
-    chosen: dict[str, str] = {}
-    for one in columns if isinstance(columns, list) else ():
-        if isinstance(one, dict) and isinstance(one.get("header"), str):
-            chosen[plain(one["header"])] = str(one.get("column", ""))
-    return tuple(_chosen(kind, match, chosen.get(plain(match.header))) for match in matched)
+def _plain(mapping: Sequence[ColumnMatch]) -> dict[str, list[dict[str, str]]]:
+    """A suggestion that nobody answered is made again."""
+    columns = [one for one in mapping if not one.is_fixed and not one.suggestion]
+    return {
+        "columns": [{"header": one.header, "column": one.column} for one in columns],
+        "fixed": [{"column": one.column, "value": one.value} for one in mapping if one.is_fixed],
+    }
 
 
-def _chosen(kind: Kind, match: ColumnMatch, column: str | None) -> ColumnMatch:
+def _laid_over(kind: Kind, matched: Mapping, content: Any) -> Mapping:  # noqa: ANN401  any JSON value
+    """What was chosen for a header of that name, the second of two for the second; a field that is no more is
+    left as matching has it. *Shape*: as `_plain` gives it, or its columns alone."""
+    columns, values = (content, ()) if isinstance(content, list) else _parts(content)
+    chosen: dict[str, list[str]] = {}
+    for one in _texts(columns, "header", "column"):
+        chosen.setdefault(plain(one[0]), []).append(one[1])
+    mapping = tuple(_chosen(kind, match, chosen.get(plain(match.header), [])) for match in matched)
+    fixable = {column.path for column in fixable_columns(kind)}
+    for column, value in _texts(values, "column", "value"):
+        if column in fixable:
+            mapping = with_fixed(mapping, column, value)
+    return mapping
+
+
+def _parts(content: dict[str, Any]) -> tuple[Any, Any]:
+    return content.get("columns", ()), content.get("fixed", ())
+
+
+def _texts(items: Any, first: str, second: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  any JSON value
+    for one in items if isinstance(items, (list, tuple)) else ():
+        if isinstance(one, dict) and isinstance(one.get(first), str) and isinstance(one.get(second), str):
+            yield one[first], one[second]
+
+
+def _chosen(kind: Kind, match: ColumnMatch, columns: list[str]) -> ColumnMatch:
+    if not columns:
+        return match
+    column = columns.pop(0)
     is_known = not column or column in kind.column_by_path or column == RECORD_COLUMN
-    if column is None or column == match.column or not is_known:
+    if not is_known or (column == match.column and not match.suggestion):
         return match
     return ColumnMatch(match.header, match.index, column, "chosen" if column else "ignored")

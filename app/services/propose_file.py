@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.intake.fixed import check_fixed
 from app.intake.look import look_at
 from app.intake.matching import check_mapping, choose, match_columns
 from app.intake.merge import Target
@@ -18,10 +19,10 @@ from app.intake.read import KeysOf, read_into
 from app.intake.resolve import resolve
 from app.intake.staging import Staging, new_staging
 from app.intake.table import FileTable, file_table
-from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem
+from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem, Wanted
 from app.jobs import JobContext
 from app.services.keeping import lookup_in
-from app.services.mappings import match_remembered, remember
+from app.services.mappings import match_remembered, remember, remembered_headers
 from app.services.proposals import get_proposal, target_of
 from app.store.projections import projections_of
 from app.vendors.registry import kind_named
@@ -36,13 +37,15 @@ _CHUNK_GROUPS = 500
 
 
 def look(
-    path: Path, *, kind: str = "", encoding: str = "", delimiter: str = "", header_row: int = 0, sheet: str = ""
+    path: Path, *, kind: str = "", wanted: Wanted | None = None, workspace: Workspace | None = None
 ) -> Reading:
-    """Tell how a file reads; what is given overrides what would be found.
+    """Tell how a file reads; what is wanted overrides what would be found.
 
+    With a workspace, a header that was mapped there before is found even where it names no field.
     *Raises* UnusableFile.
     """
-    return look_at(path, kind, encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet)
+    remembered = remembered_headers(workspace, kind) if workspace and kind else frozenset[str]()
+    return look_at(path, kind, wanted or Wanted(), remembered=remembered)
 
 
 def propose_text(
@@ -72,16 +75,20 @@ def propose(  # noqa: PLR0913  what the person may choose before
     connection_id: int,
     reading: Reading | None = None,
     mapping: Sequence[ColumnMatch] | None = None,
+    remembers: bool = True,
 ) -> Proposal:
     """Stage a file; Stop, or a crash, leaves nothing of it.
 
-    *Raises* UnusableFile where no record can be told in it; nothing changed then.
+    A mapping that is given is remembered for the next file with this header, unless told otherwise.
+    *Raises* UnusableFile where no record can be told in it, UsageError where a fixed value is wrong;
+    nothing changed then.
     """
     target = target_of(workspace, kind, connection_id)
-    how = reading or look_at(path, kind)
+    how = reading or look(path, kind=kind, workspace=workspace)
     matched = tuple(mapping) if mapping is not None else match_remembered(workspace, kind, how)
     check_mapping(target.kind, matched, path.name)
-    if mapping is not None:
+    check_fixed(target.kind, how, matched)
+    if mapping is not None and remembers:
         remember(workspace, kind, how.header, matched)
     table = file_table(target.kind, how, matched)
     with _begun(workspace, target, path.name) as proposal_id:

@@ -102,6 +102,16 @@ class Proposals:
             )
             return found.scalar_one_or_none()
 
+    def remembered_headers(self, kind: str) -> frozenset[str]:
+        """List the fingerprints of the headers that a mapping was chosen for."""
+        start = _mapping_name(kind, "")
+        with self._database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT substr(name, ?) FROM workspace WHERE substr(name, 1, ?) = ?",
+                (len(start) + 1, len(start), start),
+            )
+            return frozenset(found.scalars())
+
     def remember(self, kind: str, fingerprint: str, mapping: str) -> None:
         """Note the mapping that was chosen for a header; "" forgets it."""
         name = _mapping_name(kind, fingerprint)
@@ -161,4 +171,5 @@ def _reading(plain: dict[str, Any]) -> Reading:
     plain["sample"] = tuple(tuple(row) for row in plain["sample"])
     plain["telling_lines"] = tuple(plain["telling_lines"])
     plain["sheets"] = tuple(plain.get("sheets", ()))
+    plain["first_rows"] = tuple((row, tuple(cells)) for row, cells in plain.get("first_rows", ()))
     return Reading(**plain)

@@ -33,6 +33,27 @@ class Records(RecordLookup):
         with self._database.read() as connection:
             return int(connection.exec_driver_sql(statement, selection.parameters).scalar_one())
 
+    def ids(self, query: RecordQuery) -> tuple[int, ...]:
+        """List all records of a query in its order, without reading them."""
+        sql = self._kinds[query.kind]
+        selection = sql.selection(query)
+        statement = (
+            f"SELECT id FROM {sql.table} WHERE {VISIBLE} AND {selection.where} ORDER BY {sql.order(query)}"  # noqa: S608  no value in it
+        )
+        with self._database.read() as connection:
+            return tuple(connection.exec_driver_sql(statement, selection.parameters).scalars())
+
+    def has_nameless(self, query: RecordQuery) -> bool:
+        """Tell whether a query shows a record without a key."""
+        sql = self._kinds[query.kind]
+        selection = sql.selection(query)
+        statement = (
+            f"SELECT EXISTS (SELECT 1 FROM {sql.table} "  # noqa: S608  no value in it
+            f"WHERE {VISIBLE} AND {selection.where} AND key = '')"
+        )
+        with self._database.read() as connection:
+            return bool(connection.exec_driver_sql(statement, selection.parameters).scalar_one())
+
     def position(self, query: RecordQuery, record_id: int) -> int | None:
         """Tell at which offset of a query a record stands; None when the query leaves it out."""
         sql = self._kinds[query.kind]

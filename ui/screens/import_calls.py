@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import CounterfoilError, UnusableFile
-from app.intake.values import Kept, Mapping, Proposal, ProposedRecord, Reading
+from app.intake.values import Kept, Mapping, Proposal, ProposedRecord, Reading, Wanted
 from app.jobs import JobContext
 from app.values import Tallies
 
@@ -104,9 +104,7 @@ def _read(
         reading = look(
             source.path,
             kind=kind,
-            encoding=source.encoding,
-            delimiter=source.delimiter,
-            header_row=source.header_row,
+            wanted=Wanted(source.encoding, source.delimiter, header_row=source.header_row),
         )
         mapping = mapping or match(kind, reading)
         proposal = propose(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from app.intake.fixed import fixed
+from app.intake.values import ColumnMatch
+from app.services.mappings import export_mapping
 from tests.app.cli.running import Ran, Run
 
 KIND = "traede.customers"
@@ -91,6 +95,56 @@ def test_export_writes_what_import_takes_back(run: Run, file: Path, tmp_path: Pa
     assert (ran.code, ran.json["rows"]) == (0, 4)
     again = propose(run, target, "--accept")
     assert again.json["unchanged"] == 4
+
+
+def test_export_writes_a_view_in_its_order(run: Run, file: Path, tmp_path: Path) -> None:
+    propose(run, file, "--accept")
+    target = tmp_path / "view.csv"
+    words = ("--filter", "pending", "--search", "u", "--sort", "name", "--descending")
+    ran = run("export", KIND, "--connection", "Shop", "--to", str(target), *words)
+    assert (ran.code, ran.json.get("rows")) == (0, 2), ran.err
+    rows = list(csv.reader(target.read_text(encoding="utf-8").splitlines()))
+    assert [row[0] for row in rows[1:]] == ["009", "010"]
+    for wrong in (("--filter", "good"), ("--quick", "good"), ("--sort", "mood")):
+        assert run("export", KIND, "--connection", "Shop", "--to", str(target), *wrong).code == 2
+    assert target.exists()
+
+
+def test_each_part_of_the_reading_can_be_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_bytes("x#y\ncustomer_number#name#currency\n1#Žluťoučký#CZK\n".encode("cp852"))
+    told = propose(run, file, "--encoding", "DOS 852", "--delimiter", "#", "--header-row", "2").json
+    assert told["read_as"] == "Read as DOS 852, “#”, header in row 2"
+    assert told["added"] == 1
+    for wrong in (("--encoding", "Klingon"), ("--delimiter", "ab"), ("--header-row", "9")):
+        assert propose(run, file, *wrong).code == 2
+
+
+def test_a_fixed_value_stands_in_all_rows_of_this_import_alone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("customer_number,name\n1,A\n2,B\n", encoding="utf-8")
+    assert propose(run, file, "--set", "Currency=DKK", "--accept").json["added"] == 2
+    assert {field["new"] for each in run("pending").json["records"] for field in each["fields"]} >= {"DKK"}
+    assert propose(run, file).json["changed"] == 0
+    for wrong in ("currency=dkk", "currency", "mood=good", "customer_number=1"):
+        assert propose(run, file, "--set", wrong).code == 2
+
+
+def test_a_mapping_that_was_exported_is_used(run: Run, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "danish.csv", tmp_path / "m.json"
+    file.write_text("Nr;Navn\n1;A\n", encoding="utf-8")
+    matches = (ColumnMatch("Nr", 0, "customer_number", "chosen"), ColumnMatch("Navn", 1, "name", "chosen"))
+    export_mapping(KIND, (*matches, fixed("currency", "DKK")), to=mapping)
+    assert propose(run, file).code == 2
+    told = propose(run, file, "--mapping", str(mapping), "--accept")
+    assert (told.code, told.json["added"], told.json["problems"]) == (0, 1, [])
+
+
+def test_wrong_rows_go_out_with_their_reason(run: Run, file: Path, tmp_path: Path) -> None:
+    made, target = propose(run, file).json["proposal"], tmp_path / "wrong.csv"
+    ran = run("proposals", "export", str(made), "--to", str(target))
+    assert (ran.code, ran.json["rows"]) == (0, 1)
+    assert "counterfoil.reason" in target.read_text(encoding="utf-8-sig")
 
 
 def test_template_is_a_file_that_import_takes(run: Run, tmp_path: Path) -> None:

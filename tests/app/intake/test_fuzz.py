@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.errors import UnusableFile
 from app.intake.look import look_at
 from app.intake.rows import CELL_LIMIT, Format, open_rows
+from app.intake.values import Wanted
 from app.services.proposals import reject_proposal
 from tests.app.intake.conftest import KIND, Desk
 
@@ -56,7 +57,7 @@ def test_cells_arrive_as_written(
     file = tmp_path / "cells.csv"
     file.write_bytes(text.getvalue().encode(encoding))
 
-    reading = look_at(file, KIND, delimiter=delimiter)
+    reading = look_at(file, KIND, Wanted(delimiter=delimiter))
     rows = list(open_rows(file, Format(reading.encoding, reading.delimiter)))
 
     is_broken = encoding == "utf-16" and any("\ufffd" in cell for row in cells for cell in row)

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from app.errors import UnusableFile
 from app.intake.look import look_at
+from app.intake.values import Wanted
 from app.records.change import Raw
 from app.services.propose_file import look
 from tests.app.intake.conftest import KIND, Desk
@@ -134,10 +135,10 @@ def test_the_sheet_that_names_most_fields_is_read_unless_another_is_chosen(desk:
 
     assert reading.summary() == "Read as XLSX, sheet “Customers”, header in row 3"
     assert reading.sheets == ("Notes", "Customers")
-    assert look(file, kind=KIND, sheet="Notes").header == ("customer_number", "name")
+    assert look(file, kind=KIND, wanted=Wanted(sheet="Notes")).header == ("customer_number", "name")
     assert [one.rows for one in desk.proposed(file)] == [(4,), (6,)]
     with pytest.raises(UnusableFile, match="no sheet “Other”"):
-        look(file, kind=KIND, sheet="Other")
+        look(file, kind=KIND, wanted=Wanted(sheet="Other"))
 
 
 def test_blanks_that_a_sheet_leaves_out_are_no_missing_cells(desk: Desk) -> None:

@@ -8,8 +8,16 @@ import pytest
 
 from app.bootstrap import open_workspace
 from app.errors import UnusableFile
+from app.intake.fixed import with_fixed
+from app.intake.values import Wanted
 from app.jobs import JobContext
-from app.services.mappings import export_mapping, import_mapping, match_remembered
+from app.services.mappings import (
+    export_mapping,
+    forget,
+    import_mapping,
+    is_remembered,
+    match_remembered,
+)
 from app.services.propose_file import choose, look, match, propose, propose_text
 from app.workspace import Workspace
 from tests.app.services.test_propose_file import KIND, into
@@ -44,6 +52,59 @@ def test_a_choice_is_recalled_after_a_reload_for_the_same_header(tmp_path: Path,
         assert [one.column for one in made.mapping] == ["customer_number", "name", "", ""]
 
 
+def test_two_columns_of_one_name_keep_what_was_chosen_for_each(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("customer_number,Text,Text,Text\n1,A,DKK,x\n")
+    with open_workspace(tmp_path / "w") as workspace:
+        connection, reading = into(workspace), look(file, kind=KIND)
+        mapping = choose(choose(match(KIND, reading), 1, "name"), 2, "currency")
+        propose(
+            workspace, JobContext(), file, kind=KIND, connection_id=connection, reading=reading, mapping=mapping
+        )
+        recalled = match_remembered(workspace, KIND, reading)
+    assert [one.column for one in recalled] == ["customer_number", "name", "currency", ""]
+
+
+def test_a_fixed_value_and_a_suggestion_turned_down_are_recalled_until_forgotten(
+    tmp_path: Path, file: Path
+) -> None:
+    with open_workspace(tmp_path / "w") as workspace:
+        connection, reading = into(workspace), look(file, kind=KIND)
+        mapping = with_fixed(choose(match(KIND, reading), 1, ""), "active", "yes")
+        propose(workspace, JobContext(), file, kind=KIND, connection_id=connection, mapping=mapping)
+        assert is_remembered(workspace, KIND, reading.header)
+        assert match_remembered(workspace, KIND, reading) == mapping
+        forget(workspace, KIND, reading.header)
+        assert not is_remembered(workspace, KIND, reading.header)
+        assert match_remembered(workspace, KIND, reading) == match(KIND, reading)
+
+
+def test_what_is_not_to_be_remembered_is_not(tmp_path: Path, file: Path) -> None:
+    with open_workspace(tmp_path / "w") as workspace:
+        connection, reading = into(workspace), look(file, kind=KIND)
+        mapping = with_fixed(match(KIND, reading), "active", "yes")
+        propose(
+            workspace, JobContext(), file, kind=KIND, connection_id=connection, mapping=mapping, remembers=False
+        )
+        assert not is_remembered(workspace, KIND, reading.header)
+
+
+def test_a_header_with_no_known_name_is_found_again_once_it_was_mapped(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("name;of;list\nKundenr;Navn;Valuta\n1;A;DKK\n")
+    with open_workspace(tmp_path / "w") as workspace:
+        connection = into(workspace)
+        reading = look(file, kind=KIND, wanted=Wanted(header_row=2))
+        mapping = match(KIND, reading)
+        for index, column in enumerate(("customer_number", "name", "currency")):
+            mapping = choose(mapping, index, column)
+        propose(
+            workspace, JobContext(), file, kind=KIND, connection_id=connection, reading=reading, mapping=mapping
+        )
+        again = propose(workspace, JobContext(), file, kind=KIND, connection_id=connection)
+    assert (again.reading.header_row, again.added, again.problem_count) == (2, 1, 0)
+
+
 def test_choosing_the_usual_again_forgets(tmp_path: Path, file: Path) -> None:
     with open_workspace(tmp_path / "w") as workspace:
         connection, reading = into(workspace), look(file, kind=KIND)
@@ -55,7 +116,7 @@ def test_choosing_the_usual_again_forgets(tmp_path: Path, file: Path) -> None:
 
 def test_a_mapping_goes_out_and_comes_in(tmp_path: Path, file: Path) -> None:
     reading = look(file, kind=KIND)
-    mapping = choose(match(KIND, reading), 1, "name")
+    mapping = with_fixed(choose(match(KIND, reading), 1, "name"), "active", "yes")
     export_mapping(KIND, mapping, to=tmp_path / "m.json")
 
     assert import_mapping(tmp_path / "m.json", kind=KIND, reading=reading) == mapping

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from app.bootstrap import open_workspace
 from app.errors import Cancelled, NotFound, UnusableFile
-from app.intake.values import ColumnMatch
+from app.intake.values import ColumnMatch, Wanted
 from app.jobs import JobContext
 from app.services import keeping, proposals
 from app.services.export_records import export
@@ -203,11 +203,11 @@ def test_what_is_similar_is_suggested_and_read_once_chosen(tmp_path: Path) -> No
 def test_each_part_of_the_reading_can_be_given(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes("x\ncustomer_number;name\n1;Žluťoučký\n".encode("cp1250"))
-    reading = look(file, kind=KIND, encoding="cp1250", delimiter=";", header_row=2)
+    reading = look(file, kind=KIND, wanted=Wanted("cp1250", ";", header_row=2))
     assert reading.sample == (("1", "Žluťoučký"),)
     assert (reading.has_decimal_comma, reading.header) == (True, ("customer_number", "name"))
     with pytest.raises(UnusableFile, match="no row 9"):
-        look(file, kind=KIND, header_row=9)
+        look(file, kind=KIND, wanted=Wanted(header_row=9))
 
 
 def test_template_comes_in_without_a_problem(tmp_path: Path) -> None:

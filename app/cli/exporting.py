@@ -1,0 +1,57 @@
+"""The export command: what a view of the records shows, as CSV or as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.console import counted
+from app.cli.exit_codes import WELL
+from app.cli.options import ConnectionName, KindName
+from app.cli.session import Session, connection_named
+from app.cli.work import stoppable
+from app.values import RECORD_FILTERS, RecordQuery
+from app.vendors.registry import kind_named
+
+Filter = Annotated[
+    str, typer.Option("--filter", metavar="NAME", help=f"Only these records: {', '.join(RECORD_FILTERS)}.")
+]
+Quick = Annotated[str, typer.Option(metavar="NAME", help="Only what a filter of the kind's own shows.")]
+Search = Annotated[str, typer.Option(metavar="TEXT", help="Only records that hold this text.")]
+Sort = Annotated[str, typer.Option(metavar="COLUMN", help="In the order of a column; blanks come last.")]
+Descending = Annotated[bool, typer.Option("--descending", help="The other way round.")]
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add the command to the program."""
+    cli.command()(export)
+
+
+def export(  # noqa: PLR0913  one parameter per option
+    context: typer.Context,
+    kind: KindName,
+    *,
+    connection: ConnectionName,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The CSV to write, or the workbook: .xlsx.")],
+    filter_: Filter = "all",
+    quick: Quick = "",
+    search: Search = "",
+    sort: Sort = "",
+    descending: Descending = False,
+    raw: Annotated[bool, typer.Option("--raw", help="No protection against spreadsheet formulas.")] = False,
+) -> int:
+    """Write the records of a connection in the canonical columns."""
+    from app.services.export_records import export as export_records  # noqa: PLC0415  commands load what they use
+
+    session: Session = context.obj
+    known = kind_named(kind)
+    with session.workspace(writable=False) as workspace, stoppable(session.console) as job:
+        source = connection_named(workspace, connection)
+        query = RecordQuery(known.id, source.id, filter_, search, sort, descending, quick)
+        rows = export_records(
+            workspace, job, kind=known.id, connection_id=source.id, to=to, is_raw=raw, query=query
+        )
+    session.console.result({"rows": rows, "file": str(to)}, [f"{counted(rows, 'row')} written to {to}."])
+    return WELL
