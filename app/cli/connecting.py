@@ -1,8 +1,9 @@
-"""Commands about connections: connect, connections list, rename, remove."""
+"""Commands about connections: connect, connections list, rename, set, remove."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -19,16 +20,21 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 VendorName = Annotated[str, typer.Argument(metavar="VENDOR", help="A vendor, such as traede.")]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option("--option", metavar="NAME=VALUE", help="A switch of the connection; may be given again."),
+]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The connection by its name.")]
 
 
 def add_to(cli: typer.Typer) -> None:
     """Add the commands to the program."""
     cli.command()(connect)
-    group = typer.Typer(help="List, rename and remove connections.", rich_markup_mode=None)
+    group = typer.Typer(help="List, rename, set up and remove connections.", rich_markup_mode=None)
     group.callback(invoke_without_command=True)(_list_unless_told)
     group.command("list")(list_connections)
     group.command("rename")(rename)
+    group.command("set")(set_options)
     group.command("remove")(remove)
     cli.add_typer(group, name="connections")
 
@@ -40,6 +46,7 @@ def connect(  # noqa: PLR0913  one parameter per option
     name: Annotated[str, typer.Option(help="What to call the connection.")],
     url: Annotated[str, typer.Option(help="The vendor's address.")],
     environment: Annotated[str, typer.Option(metavar="test|production")] = "test",
+    option: Switches = None,
     test: Annotated[bool, typer.Option("--test", help="Contact the vendor and try the sign-in.")] = False,
     session_credentials: SessionCredentials = None,
 ) -> int:
@@ -49,6 +56,7 @@ def connect(  # noqa: PLR0913  one parameter per option
     session: Session = context.obj
     if environment not in {"test", "production"}:
         raise UsageError(f"“{environment}” is no environment.", remedy="Write test or production.")
+    options = _options(vendor, option or ())
     secrets = credentials_from(session_credentials, vendor_named(vendor).id)
     with session.workspace(writable=True) as workspace:
         made = add_connection(
@@ -57,6 +65,7 @@ def connect(  # noqa: PLR0913  one parameter per option
             name=name,
             base_url=url,
             environment=cast("Environment", environment),
+            options=options,
             secrets=secrets,
             for_session_only=session_credentials is not None,
         )
@@ -94,7 +103,7 @@ def list_connections(context: typer.Context) -> int:
 
 
 def _list_unless_told(context: typer.Context) -> int:
-    """List, rename and remove connections."""
+    """List, rename, set up and remove connections."""
     return list_connections(context) if context.invoked_subcommand is None else WELL
 
 
@@ -110,6 +119,39 @@ def rename(
         renamed = connection_named(workspace, new)
     session.console.result(shapes.connection(renamed), [_line(renamed)])
     return WELL
+
+
+def set_options(
+    context: typer.Context,
+    name: Name,
+    options: Annotated[list[str], typer.Argument(metavar="OPTION=VALUE…", help="The switches to set.")],
+) -> int:
+    """Set switches of a connection; its pending changes are checked anew."""
+    from app.services.connections import edit_connection  # noqa: PLC0415  as above
+
+    session: Session = context.obj
+    with session.workspace(writable=True) as workspace:
+        found = connection_named(workspace, name)
+        wanted = {**found.options, **_options(found.vendor, options)}
+        with stoppable(session.console) as job:
+            changed = edit_connection(workspace, found.id, options=wanted, context=job)
+    held = vendor_named(changed.vendor).options_with_defaults(changed.options)
+    lines = (f"{option}: {value}" for option, value in held.items())
+    session.console.result({**shapes.connection(changed), "options": held}, lines)
+    return WELL
+
+
+def _options(vendor: str, words: Iterable[str]) -> dict[str, Any]:
+    """Read switches as they were typed. *Raises* UsageError."""
+    from app.services.check_options import options_from_texts  # noqa: PLC0415  as above
+
+    texts: dict[str, str] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f"“{word}” sets nothing.", remedy="Write a switch as NAME=VALUE.")
+        texts[name.strip()] = text
+    return options_from_texts(vendor_named(vendor), texts)
 
 
 def remove(context: typer.Context, name: Name) -> int:

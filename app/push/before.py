@@ -9,11 +9,14 @@ from enum import Enum
 from app.records.change import Edits, JsonObject, is_same, value_at
 from app.records.images import part_of
 from app.records.merge import by_element, merge, overlaid
-from app.store.journal_values import Frozen
-from app.values import BaseState, Change, Record
+from app.store.journal_values import Frozen, Verdict
+from app.values import BaseState, Change, Outcome, Record, SkipReason
 from app.vendors.assess import assessed
 from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Effect, Kind, Options
+
+_NO_CHANGE = "The vendor holds all of it already."
+_CONFLICT = "Changed on both sides since it was read. Take mine or theirs, then push again."
 
 
 class Arrived(Enum):
@@ -57,6 +60,16 @@ def seen(kind: Kind, record: Record, frozen: Frozen, theirs: JsonObject, options
     return Seen(after, anew)
 
 
+def nothing_to_send(seen: Seen) -> Verdict | None:
+    """Say why nothing of a record is to be sent once it was looked at; None where something is."""
+    frozen = seen.frozen
+    if seen.record.is_in_conflict:
+        return Verdict(frozen.record_id, Outcome.SKIPPED, _CONFLICT, SkipReason.CONFLICT.value)
+    if not frozen.sent_edits and frozen.change is not Change.DELETED:
+        return Verdict(frozen.record_id, Outcome.SKIPPED, _NO_CHANGE, SkipReason.NO_CHANGE.value)
+    return None
+
+
 def arrived(kind: Kind, frozen: Frozen, effect: Effect, theirs: JsonObject) -> Arrived:
     """Judge whether the vendor holds what one effect said, from what was read afterwards."""
     if kind.holds is None or not (effect.paths or effect.deletes):
@@ -85,7 +98,14 @@ def _still_sent(kind: Kind, frozen: Frozen, theirs: JsonObject) -> Edits:
         return dict(frozen.sent_edits)
     is_unread = frozen.before_state is not BaseState.KNOWN
     shaped = _by_element(kind, frozen.before_base, frozen.sent_edits)
-    merged = merge(frozen.before_base, shaped, theirs, keys=kind.list_keys, is_unread=is_unread)
+    merged = merge(
+        frozen.before_base,
+        shaped,
+        theirs,
+        keys=kind.list_keys,
+        is_unread=is_unread,
+        is_partial=kind.has_partial_base,
+    )
     return _by_element(kind, merged.base, merged.edits)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from app.errors import VendorError
+from app.errors import Offline, VendorError
 from app.jobs import JobContext
 from app.net.requests import NOT_JSON, Answer, Attempt, Request
 from app.push.decide import Decision, Ruling, Tries, decide
@@ -19,7 +19,9 @@ from app.push.watch import Watch
 from app.records.change import JsonObject
 from app.settings import Settings
 from app.store.journal_values import Entry
+from app.vendors.assess import key_of
 from app.vendors.declaration import Page, Step
+from app.vendors.listing import Progress, no_list, refusal
 
 _GONE = (404, 410)
 _MOST_PAGES = 1000
@@ -78,11 +80,40 @@ class Looker:
             if asked.decision.ruling is not Ruling.APPLIED or asked.answer is None:
                 return None
             page: Page = kind.parse_page(cursor, asked.answer)
+            if not page.is_list:
+                return None
             found += page.records
             if page.following is None:
                 return tuple(found)
             cursor = page.following
         return None
+
+    def listed(self) -> Iterator[tuple[JsonObject, ...]]:
+        """Give all records, page by page. *Raises* VendorError, NoWayToRead where there is no such list."""
+        kind, vendor = self._target.kind, self._target.vendor
+        assert kind.page is not None  # noqa: S101  only kinds that are listed come here
+        assert kind.parse_page is not None  # noqa: S101  as above
+        progress, cursor = Progress(vendor.title), ""
+        while True:
+            asked = self._ask(kind.page(cursor, self._target.options), _is_object)
+            page = kind.parse_page(cursor, self._answered(asked))
+            if not page.is_list:
+                raise no_list(vendor)
+            progress.note(cursor, [key_of(kind, one) for one in page.records])
+            yield page.records
+            if page.following is None:
+                return
+            cursor = page.following
+
+    def _answered(self, asked: _Asked) -> Answer:
+        """*Raises* what to say where a list was not given."""
+        decision, vendor = asked.decision, self._target.vendor
+        if decision.ruling is Ruling.APPLIED and asked.answer is not None:
+            return asked.answer
+        if decision.ruling is Ruling.REFUSED and asked.answer is not None:
+            raise refusal(vendor, self._target.kind, asked.answer.status, decision.message)
+        words = f"The list of {vendor.title} could not be read: {decision.message}"
+        raise decision.abort or Offline(words, remedy="Everything stays pending. Push again later.")
 
     def vendor_clock(self) -> datetime | None:
         """Ask what time it is at the vendor, by the date of any answer; a second is all it tells."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from app.errors import Cancelled, CounterfoilError
 from app.jobs import JobContext
 from app.push.attachments import attachments_of
-from app.push.before import seen
+from app.push.before import nothing_to_send, seen
 from app.push.creates import Creates
 from app.push.decide import Ruling
 from app.push.looking import Look, Looker
@@ -26,9 +26,7 @@ from app.vendors.declaration import Step
 from app.workspace import Workspace
 
 _POLL_SECONDS = 0.1
-_NO_CHANGE = "The vendor holds all of it already."
 _NOTHING_TO_SEND = "Nothing of it can be sent."
-_CONFLICT = "Changed on both sides since it was read. Take mine or theirs, then push again."
 _ALREADY_GONE = "It was gone already."
 
 Counted = Counter[Outcome]
@@ -147,18 +145,10 @@ class RecordRun:
             after = seen(kind, record, frozen, look.found, self._target.options)
             store.records.save([after.record], within=sql)
             store.journal.freeze_anew(sql, self._push_id, after.frozen)
-            verdict = self._verdict(after.frozen, is_in_conflict=after.record.is_in_conflict)
+            verdict = nothing_to_send(after)
             if verdict is not None:
                 return self._decided(store.journal.decide(sql, self._push_id, kind.id, [verdict]))
         return self._send(after.frozen)
-
-    def _verdict(self, frozen: Frozen, *, is_in_conflict: bool) -> Verdict | None:
-        """Say why nothing is to be sent, where that is so."""
-        if is_in_conflict:
-            return Verdict(frozen.record_id, Outcome.SKIPPED, _CONFLICT, SkipReason.CONFLICT.value)
-        if not frozen.sent_edits and frozen.change is not Change.DELETED:
-            return Verdict(frozen.record_id, Outcome.SKIPPED, _NO_CHANGE, SkipReason.NO_CHANGE.value)
-        return None
 
     def _send(self, frozen: Frozen) -> Counted:
         """Write the requests of a record down, then send them in order."""

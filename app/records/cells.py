@@ -27,7 +27,7 @@ def read_cell(column: Column, text: str, *, has_decimal_comma: bool = False) -> 
             # Only vendors write the open parts: text for one cannot be read.
             return text if column.type is ColumnType.TEXT else Raw(text)
         case ColumnType.BOOLEAN:
-            return _read_boolean(text)
+            return read_boolean(text)
         case ColumnType.INTEGER:
             return int(text.strip()) if _INTEGER.match(text.strip()) else Raw(text)
         case ColumnType.DECIMAL:
@@ -55,7 +55,8 @@ def write_cell(value: object) -> str:
             return str(value)
 
 
-def _read_boolean(text: str) -> Value:
+def read_boolean(text: str) -> bool | Raw:
+    """Read yes or no in the spellings that files use."""
     word = text.strip().casefold()
     if word in _TRUE:
         return True

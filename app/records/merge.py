@@ -46,9 +46,18 @@ class Merged:
 
 
 def merge(
-    base: JsonObject, edits: Edits, theirs: JsonObject, *, keys: ElementKeys, is_unread: bool = False
+    base: JsonObject,
+    edits: Edits,
+    theirs: JsonObject,
+    *,
+    keys: ElementKeys,
+    is_unread: bool = False,
+    is_partial: bool = False,
 ) -> Merged:
-    """Bring in what the vendor was read to hold. With `is_unread` nobody had looked before: no conflict."""
+    """Bring in what the vendor was read to hold. With `is_unread` nobody had looked before: no conflict.
+
+    With `is_partial` that is so of the places that base lacks.
+    """
     now = overlaid(base, theirs, keys=keys)
     kept: Edits = {}
     conflicts: list[Conflict] = []
@@ -57,7 +66,8 @@ def merge(
         if is_same(new, mine) or _is_gone_on_both_sides(path, mine, new):
             continue
         kept[path] = mine
-        if not is_unread and not is_same(old, new):
+        was_seen = not is_unread and not (is_partial and old is MISSING)
+        if was_seen and not is_same(old, new):
             conflicts.append(Conflict(path, old, mine, new))
     return Merged(now, kept, tuple(conflicts))
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.errors import UsageError
+from app.records.cells import read_boolean
+from app.records.change import Raw
 from app.vendors.declaration import Option, Vendor
 
 
@@ -14,14 +16,29 @@ def checked_options(vendor: Vendor, options: Mapping[str, Any]) -> dict[str, Any
     known = {option.name: option for option in vendor.options}
     for name in options:
         if name not in known:
-            raise UsageError(f"{vendor.title} has no switch “{name}”.", remedy=f"It has: {', '.join(known)}.")
+            has = f"It has: {', '.join(known)}." if known else "It has none."
+            raise UsageError(f"{vendor.title} has no switch “{name}”.", remedy=has)
     return {name: _checked(known[name], value) for name, value in options.items()}
+
+
+def options_from_texts(vendor: Vendor, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Read switches as a person types them. *Raises* UsageError as `checked_options` does."""
+    types = {option.name: option.type for option in vendor.options}
+    return checked_options(vendor, {name: _read(types.get(name, "text"), text) for name, text in texts.items()})
+
+
+def _read(kind: str, text: str) -> object:
+    if kind == "boolean":
+        return read_boolean(text)
+    is_number = text.strip().isascii() and text.strip().isdigit()
+    return int(text) if kind == "integer" and is_number else text
 
 
 def _checked(option: Option, value: object) -> object:
     problem = _problem(option, value)
     if problem:
-        raise UsageError(f"“{option.title}” cannot be “{value}”.", remedy=problem)
+        shown = value.text if isinstance(value, Raw) else value
+        raise UsageError(f"“{option.title}” cannot be “{shown}”.", remedy=problem)
     return value.strip() if isinstance(value, str) else value
 
 

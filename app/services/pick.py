@@ -28,7 +28,8 @@ def pick(workspace: Workspace, context: JobContext, connection_id: int, path: st
     """
     connection = workspace.store.connections.get(connection_id)
     vendor = vendor_named(connection.vendor)
-    wanted = _list_of(vendor.kinds[0], path)
+    kind = vendor.kinds[0]
+    wanted = _list_of(kind, path)
     with workspace.open_client(connection) as client:
         reader = Reader(workspace, vendor, client, context)
         found: dict[str, str] = {}
@@ -38,7 +39,7 @@ def pick(workspace: Workspace, context: JobContext, connection_id: int, path: st
                 break
             answer = reader.ask(wanted.page(following, options_of(connection)))
             if not 200 <= answer.status < 300:
-                raise reader.refused(answer)
+                raise reader.refused(answer, kind)
             choices = wanted.parse(following, answer)
             found |= dict(choices.items)
             following = choices.following

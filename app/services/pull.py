@@ -7,10 +7,11 @@ from app.jobs import JobContext
 from app.records.change import JsonObject
 from app.services.assess_records import options_of
 from app.services.pull_landing import Landing
-from app.services.pull_pages import key_of, pages
+from app.services.pull_pages import pages
 from app.services.reading import Found, Reader
 from app.values import Connection, Pulled, Record
-from app.vendors.declaration import Kind, Options
+from app.vendors.assess import key_of
+from app.vendors.declaration import Kind, Options, Vendor
 from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 
@@ -30,18 +31,32 @@ def pull(workspace: Workspace, context: JobContext, connection_id: int) -> Pulle
     check_readable(connection)
     close_cut_off(workspace)
     options = options_of(connection)
+    kinds = readable_kinds(connection)
     with workspace.store.journal.reading(connection), workspace.open_client(connection) as client:
         reader = Reader(workspace, vendor, client, context)
-        return _sum([_pull_kind(reader, kind, connection_id, options) for kind in vendor.kinds])
+        return _sum([_pull_kind(reader, kind, connection_id, options) for kind in kinds])
 
 
 def check_readable(connection: Connection) -> None:
     """*Raises* NoWayToRead where the vendor documents no list of its records."""
-    kinds = vendor_named(connection.vendor).kinds
-    if any(kind.page is not None for kind in kinds):
+    if readable_kinds(connection):
         return
-    reason = " ".join(kind.cannot_read for kind in kinds if kind.cannot_read)
-    raise NoWayToRead(reason, remedy="Changes can be made and pushed without reading.")
+    vendor = vendor_named(connection.vendor)
+    reason = " ".join(kind.cannot_read for kind in vendor.kinds if kind.cannot_read)
+    raise NoWayToRead(reason, remedy=f"Changes can be made and pushed without reading.{_switch_words(vendor)}")
+
+
+def readable_kinds(connection: Connection) -> tuple[Kind, ...]:
+    """List the kinds that can be read under the connection's switches."""
+    options = options_of(connection)
+    kinds = (kind.under(options) for kind in vendor_named(connection.vendor).kinds)
+    return tuple(kind for kind in kinds if kind.page is not None)
+
+
+def _switch_words(vendor: Vendor) -> str:
+    switches = {kind.read_switch for kind in vendor.kinds}
+    titles = ", ".join(f"“{option.title}”" for option in vendor.options if option.name in switches)
+    return f" The connection's switch {titles} tries it all the same." if titles else ""
 
 
 def _pull_kind(reader: Reader, kind: Kind, connection_id: int, options: Options) -> Pulled:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.records.change import MISSING, JsonObject, value_at
 from app.records.checks import is_blank
-from app.services.pull_pages import key_of
 from app.values import BaseState, Change, Record, RecordQuery
-from app.vendors.assess import names_of, pending_record
+from app.vendors.assess import key_of, names_of, pending_record
 from app.vendors.bring_in import brought_in, gone, is_changed, new_record
 from app.vendors.declaration import Kind, Options, PendingRecord
 from app.workspace import Workspace
@@ -114,7 +113,9 @@ class Landing:
         if self.kind.gone is not None and self.kind.gone.is_met(row):
             return True
         holds = self.kind.holds
-        return holds is not None and any(holds(lost, row) for lost in self._lost_creates())
+        if holds is None or not self.kind.is_key_given:
+            return False
+        return any(holds(lost, row) for lost in self._lost_creates())
 
     def _lost_creates(self) -> tuple[PendingRecord, ...]:
         if self._lost is None:

@@ -112,14 +112,9 @@ def _target_of(workspace: Workspace, connection: Connection) -> Iterator[Target]
     from app.push.run_values import Target  # noqa: PLC0415  imports httpx; start-up does not need it
 
     vendor = vendor_named(connection.vendor)
+    options = vendor.options_with_defaults(connection.options)
     with workspace.open_client(connection) as client:
-        yield Target(
-            connection=connection,
-            vendor=vendor,
-            kind=vendor.kinds[0],
-            options=vendor.options_with_defaults(connection.options),
-            client=client,
-        )
+        yield Target(connection, vendor, kind=vendor.kinds[0].under(options), options=options, client=client)
 
 
 def exit_code(counts: dict[str, int], state: str) -> int:
@@ -142,6 +137,7 @@ def _send(
 ) -> Ending:
     from app.push import select, unknowns  # noqa: PLC0415  imports httpx; start-up does not need it
     from app.push.by_record import ByRecord  # noqa: PLC0415  as above
+    from app.push.relisting import read_again  # noqa: PLC0415  as above
     from app.push.run import Run  # noqa: PLC0415  as above
     from app.push.run_values import Ending, Tally  # noqa: PLC0415  as above
 
@@ -151,6 +147,10 @@ def _send(
     try:
         if not only_settles:
             select.freeze(workspace, target, push_id, options, context)
+            if target.kind.page is not None:
+                ending = read_again(workspace, target, push_id, context)
+                if ending.is_early:
+                    return ending
             planned = select.plan(workspace, target, push_id, context)
         to_settle = unknowns.plan_settling(workspace, target, push_id)
     except Cancelled:

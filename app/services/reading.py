@@ -9,13 +9,14 @@ from enum import Enum
 from math import ceil
 from typing import TYPE_CHECKING
 
-from app.errors import NotFound, Offline, SignInRefused, VendorError, WrongAddress
+from app.errors import CounterfoilError, NotFound, Offline, SignInRefused, VendorError, WrongAddress
 from app.jobs import JobContext
 from app.net.classify import FailureClass
 from app.net.requests import NOT_JSON, Answer, Attempt, Request
 from app.net.wait import backoff_seconds
 from app.records.change import JsonObject
 from app.vendors.declaration import Kind, Options, Vendor
+from app.vendors.listing import refusal
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -73,14 +74,10 @@ class Reader:
         parsed = kind.parse(answer) if answer.status < 300 else None
         return Found.UNTOLD if parsed is None else parsed
 
-    def refused(self, answer: Answer) -> VendorError:
+    def refused(self, answer: Answer, kind: Kind) -> CounterfoilError:
         """Say in the vendor's words that it does not give a list."""
         said = " ".join(message.text for message in self.vendor.explain(answer))
-        words = said or f"It answered with status {answer.status}."
-        message = f"{self.vendor.title} refused to list its records: {words}"
-        return VendorError(
-            self.client.redactor.mask(message), remedy=f"{_KEPT} Look at the connection's options."
-        )
+        return refusal(self.vendor, kind, answer.status, self.client.redactor.mask(said))
 
     def _wait(self, attempt: Attempt, tries: int, spent_seconds: float) -> None:
         """Wait before the next try, telling why. *Raises* the error once the budget is spent."""

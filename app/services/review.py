@@ -166,6 +166,8 @@ def _notes(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallie
         yield (
             f"{tallies.unknown:,} records have an unknown outcome from an earlier push; they are settled first."
         )
+    if kind.read is None and kind.page is not None and tallies.pending:
+        yield "The list is read again before anything is sent; what was changed on both sides is not sent."
     if kind.read is not None and tallies.pending:
         yield from _notes_on_reading(workspace, kind, connection_id, tallies)
 
@@ -192,4 +194,5 @@ def _notes_on_reading(workspace: Workspace, kind: Kind, connection_id: int, tall
 def _about(workspace: Workspace, connection_id: int) -> tuple[Connection, Vendor, Kind]:
     connection = workspace.store.connections.get(connection_id)
     vendor = vendor_named(connection.vendor)
-    return connection, vendor, vendor.kinds[0]
+    kind = vendor.kinds[0].under(vendor.options_with_defaults(connection.options))
+    return connection, vendor, kind

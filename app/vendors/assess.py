@@ -69,6 +69,12 @@ def names_of(kind: Kind, working: JsonObject) -> tuple[str, ...]:
     )
 
 
+def key_of(kind: Kind, record: JsonObject) -> str:
+    """Return the key of a record as the vendor gives it; "" where there is none."""
+    value = _value_or_none(record, kind.key_column)
+    return "" if value is None else str(value)
+
+
 def assessed(kind: Kind, record: Record, options: Options) -> Record:
     """Return the record with its key, change, problems and standing conflicts worked out anew."""
     pending = pending_record(kind, record)

@@ -21,7 +21,14 @@ def brought_in(kind: Kind, record: Record, theirs: JsonObject, options: Options)
     if kind.gone is not None and kind.gone.is_met(theirs):
         return gone(kind, record, options)
     is_unread = record.base_state is not BaseState.KNOWN
-    merged = merge(record.base, record.edits, theirs, keys=kind.list_keys, is_unread=is_unread)
+    merged = merge(
+        record.base,
+        record.edits,
+        theirs,
+        keys=kind.list_keys,
+        is_unread=is_unread,
+        is_partial=kind.has_partial_base,
+    )
     before = [one for one in record.conflicts if one.path != kind.delete_column]
     conflicts = joined(before, merged.conflicts, base=merged.base, edits=merged.edits)
     read = replace(

@@ -6,7 +6,7 @@ The engine does all input and output; nothing here opens a file or a socket.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -96,10 +96,15 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a pull. `following` is what `page` is asked with next; None at the end."""
+    """One page of a pull. `following` is what `page` is asked with next; None at the end.
+
+    `is_list` is false where the answer holds no list at all: it says nothing, and above all not that nothing
+    is there.
+    """
 
     records: tuple[JsonObject, ...]
     following: str | None = None
+    is_list: bool = True
 
 
 @dataclass(frozen=True)
@@ -186,7 +191,8 @@ class Kind:
     `unread_change` is what a row for a key nobody has read amounts to. `key_lock` says why the key can
     no longer be changed once it was pushed. `list_keys` maps a list to the fields that name its elements.
     `guarded_warnings` are warnings that the guard asks about: (message, what a push would do, with {count}).
-    `cannot_read` says why there is no pull; empty where there is one.
+    `cannot_read` says why there is no pull; empty where there is one. With `read_switch` the vendor documents
+    no reading, and the kind is read only where that option is on: see `under`.
     `checked_columns` are all whose values `check` looks at; of any other it asks at most whether it is
     filled. With None it may look at everything, and reading many rows takes longer.
 
@@ -204,7 +210,8 @@ class Kind:
     key yet; with `is_key_given` the vendor gives the key, so that a new record has none, and a row without
     one is known by its whole text. Elements of `single_lists` are sent one by one: bring their edits into
     shape with `merge.by_element` before a plan is frozen, so that each effect has a path of its own. Where an
-    option of `narrowed_by` is filled, pages hold a part only: what is missing there says nothing.
+    option of `narrowed_by` is filled, pages hold a part only: what is missing there says nothing. With
+    `has_partial_base` a base may hold no more than was once sent: what it lacks was not looked at.
 
     For undoing a push: `masked` are columns that the vendor shows hidden, each with the sign that hides it;
     with `confirms_undone_adds` a record that a push added is deleted again only once a person named it.
@@ -226,6 +233,8 @@ class Kind:
     grid_columns: tuple[str, ...] = ()
     halved_statuses: frozenset[int] = frozenset()
     cannot_read: str = ""
+    read_switch: str = ""
+    has_partial_base: bool = False
     is_creatable: bool = True
     read: Callable[[str, Options], Request] | None = None
     parse: Callable[[Answer], JsonObject | None] | None = None
@@ -247,6 +256,14 @@ class Kind:
     checked_columns: frozenset[str] | None = None
     masked: Mapping[str, str] = field(default_factory=dict)
     confirms_undone_adds: bool = False
+
+    def under(self, options: Options) -> Kind:
+        """Give the kind as a connection has it: it cannot be read while the switch for it is off."""
+        if not self.read_switch:
+            return self
+        if options.get(self.read_switch):
+            return replace(self, cannot_read="")
+        return replace(self, read=None, parse=None, page=None, parse_page=None, holds=None)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

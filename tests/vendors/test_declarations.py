@@ -17,7 +17,7 @@ from app.records.checks import check_value
 from app.records.columns import Column
 from app.store.projections import projections_of
 from app.vendors.declaration import Kind, Vendor
-from app.vendors.registry import all_kinds, all_vendors
+from app.vendors.registry import all_kinds, all_vendors, vendor_of
 
 VENDORS = list(all_vendors().values())
 KINDS = list(all_kinds().values())
@@ -134,9 +134,17 @@ def test_filters_and_actions_have_names_of_their_own(kind: Kind) -> None:
 
 @each_kind
 def test_a_kind_can_be_read_whole_or_says_why_not(kind: Kind) -> None:
+    """What no vendor documents may be tried behind a switch, as a list."""
     parts = (kind.read, kind.parse, kind.page, kind.parse_page, kind.holds)
     assert all(parts) != bool(kind.cannot_read)
-    assert all(parts) or not any(parts)
+    assert bool(kind.read_switch) == (any(parts) and not all(parts))
+    if kind.read_switch:
+        (switch,) = [one for one in vendor_of(kind.id).options if one.name == kind.read_switch]
+        assert (switch.type, switch.default) == ("boolean", False)
+        assert kind.under({}).page is None
+        is_on = kind.under({kind.read_switch: True})
+        assert all((is_on.page, is_on.parse_page, is_on.holds))
+        assert not is_on.cannot_read
 
 
 @each_kind

@@ -155,7 +155,8 @@ class RecordsScreen(QWidget):
         name, text = self.head.filter_name, self.head.text
         if self.head.quick_name and name == "all":
             name = self.head.quick_name
-        self._emptiness = emptiness(self.kind, tallies, filter_name=name, text=text)
+        kind = self.kind.under(self.connection.options)
+        self._emptiness = emptiness(kind, tallies, filter_name=name, text=text)
         self._emptiness.show_on(self.empty)
 
     def _use_empty_button(self) -> None:

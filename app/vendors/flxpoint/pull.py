@@ -50,17 +50,20 @@ def parse_page(cursor: str, answer: Answer) -> Page:
 
     A short page is not the end: the vendor may give fewer than were asked for.
     """
-    orders = tuple(one for one in _listed(answer.json()) if _has_id(one))
+    listed = _listed(answer.json())
+    if listed is None:
+        return Page((), is_list=False)
+    orders = tuple(one for one in listed if _has_id(one))
     number = position_of(cursor, first=1)
     after = following(cursor, (one["id"] for one in orders), position=number + 1)
     return Page(orders, after) if orders and after else Page(())
 
 
-def _listed(content: object) -> list[JsonObject]:
+def _listed(content: object) -> list[JsonObject] | None:
     found: Any = content
     if isinstance(content, dict):
-        found = next((content[name] for name in _LIST_NAMES if isinstance(content.get(name), list)), [])
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        found = next((content[name] for name in _LIST_NAMES if isinstance(content.get(name), list)), None)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else None
 
 
 def _has_id(order: Mapping[str, Any]) -> bool:

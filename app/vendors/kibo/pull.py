@@ -39,7 +39,7 @@ def parse_page(cursor: str, answer: Answer) -> Page:
     """Read a page of accounts."""
     items, total = _items(answer)
     accounts = tuple(_normal(one) for one in items if has_id(one))
-    return Page(accounts, _next(cursor, items, total))
+    return Page(accounts, _next(cursor, items, total), is_list=_is_list(answer.json()))
 
 
 def admin_users(cursor: str, options: Options) -> Request:
@@ -83,6 +83,12 @@ def _items(answer: Answer) -> tuple[list[JsonObject], Any]:
     if not isinstance(content, dict) or not isinstance(content.get("items"), list):
         return [], None
     return [one for one in content["items"] if isinstance(one, dict)], content.get("totalCount")
+
+
+def _is_list(content: object) -> bool:
+    """Tell a list without any items, which may be null, from something else."""
+    items = content.get("items", content) if isinstance(content, dict) else content
+    return isinstance(items, list) or (isinstance(content, dict) and items is None)
 
 
 def _next(cursor: str, items: list[JsonObject], total: object) -> str | None:

@@ -47,7 +47,7 @@ def parse_page(cursor: str, answer: Answer) -> Page:
     listed, meta = _listed(answer)
     left_out = meta.get("omitted")
     buyers = tuple(normal(one, left_out if isinstance(left_out, list) else ()) for one in listed)
-    return Page(buyers, _next(cursor, listed, meta))
+    return Page(buyers, _next(cursor, listed, meta), is_list=_is_list(answer.json()))
 
 
 def accounts(cursor: str, options: Options) -> Request:
@@ -97,6 +97,14 @@ def _listed(answer: Answer) -> tuple[list[JsonObject], JsonObject]:
         [one for one in listed if isinstance(one, dict) and _has_id(one)] if isinstance(listed, list) else []
     )
     return found, meta if isinstance(meta, dict) else {}
+
+
+def _is_list(content: object) -> bool:
+    """Tell a list, of which SoftwareOne may leave out the empty data, from something else."""
+    if not isinstance(content, dict) or not isinstance(content.get("data", []), list):
+        return False
+    meta = content.get("$meta")
+    return "data" in content or (isinstance(meta, dict) and "pagination" in meta)
 
 
 def _next(cursor: str, listed: list[JsonObject], meta: JsonObject) -> str | None:

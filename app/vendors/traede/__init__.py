@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.net.requests import Request
 from app.values import Change
 from app.vendors.declaration import CredentialField, Kind, Option, Options, Vendor
-from app.vendors.traede.answers import accepts, explain
+from app.vendors.traede.answers import accepts, explain, holds
 from app.vendors.traede.checks import BLIND_REPLACE, check
 from app.vendors.traede.customer import Customer
 from app.vendors.traede.plan import plan, sync_request
+from app.vendors.traede.pull import page, parse_page
 
 _READ = "developer.traede.com, import APIs, Sync customers; read 2026-11-20"
 
@@ -48,6 +49,11 @@ CUSTOMERS = Kind(
     guarded_warnings=((BLIND_REPLACE, "replace all addresses of {count} customers nobody has read"),),
     cannot_read="TRAEDE documents no way to read customers.",
     confirms_undone_adds=True,
+    read_switch="try_get_customers",
+    has_partial_base=True,
+    page=page,
+    parse_page=parse_page,
+    holds=holds,
     checked_columns=frozenset(
         {"addresses_sync_mode", "addresses_sync_key", "addresses.title", "addresses.remote_erp_id"}
     ),
@@ -107,6 +113,15 @@ VENDOR = Vendor(
             "choice",
             "payment_term_",
             choices=("payment_term_", "payment_terms_"),
+        ),
+        Option(
+            "try_get_customers",
+            "Try GET customers",
+            "boolean",
+            default=False,
+            help="TRAEDE documents no way to read customers; other lists of its API are read like this. With "
+            "it customers can be read (F5), and the whole list is read again before every push. Where TRAEDE "
+            "has no such list, this says so and nothing is sent.",
         ),
     ),
     sign_in_help="Create the access token in TRAEDE, and register the integration there as an API app.",

@@ -19,7 +19,7 @@ def check(record: PendingRecord, options: Options) -> list[Problem]:
     """Look at the customer's addresses under its sync mode and key."""
     found = [*_directives(record)]
     if has_address_edits(record) and not found:
-        found += _append(record, options) if _mode(record, options) == "append" else _replace(record)
+        found += _append(record, options) if _mode(record, options) == "append" else _replace(record, options)
         found += _titles(record)
         found += _sync_key(record, options)
     return found
@@ -58,8 +58,8 @@ def _append(record: PendingRecord, options: Options) -> Iterator[Problem]:
         )
 
 
-def _replace(record: PendingRecord) -> Iterator[Problem]:
-    if record.base_state is not BaseState.KNOWN:
+def _replace(record: PendingRecord, options: Options) -> Iterator[Problem]:
+    if record.base_state is BaseState.UNREAD and not options["try_get_customers"]:
         yield warning("addresses", BLIND_REPLACE)
 
 

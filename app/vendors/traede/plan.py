@@ -11,8 +11,10 @@ from app.records.change import JsonObject
 from app.records.checks import is_blank
 from app.values import Change
 from app.vendors.declaration import Effect, Options, PendingRecord, Step
+from app.vendors.traede.customer import Address
 
 _SCALARS = ("name", "currency", "discount_percentage", "active")
+_ADDRESS_FIELDS = frozenset(Address.model_fields)
 _KEY_FIELDS = {"address_title": "title", "remote_erp_id": "remote_erp_id"}
 
 
@@ -33,17 +35,22 @@ def plan(records: Iterable[PendingRecord], options: Options) -> Iterator[Step]:
 
 def sync_request(customers: Sequence[JsonObject], options: Options, *, is_idempotent: bool = True) -> Request:
     """Build the one request TRAEDE has for customers."""
-    prefix = str(options["path_prefix"]).strip("/ ")
     content = {"customers": list(customers)}
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Request(
         method="POST",
-        path=f"/{prefix}/customers/sync" if prefix else "/customers/sync",
+        path=f"{customers_path(options)}/sync",
         headers=(("Accept", "application/json"),),
         body=body.encode(),
         content_type="application/json",
         is_idempotent=is_idempotent,
     )
+
+
+def customers_path(options: Options) -> str:
+    """Return where customers are, under the version that the connection says."""
+    prefix = str(options["path_prefix"]).strip("/ ")
+    return f"/{prefix}/customers" if prefix else "/customers"
 
 
 def customer_body(record: PendingRecord, options: Options) -> JsonObject:
@@ -115,11 +122,15 @@ def _payment_term(term: object, options: Options) -> JsonObject:
 
 
 def _addresses(record: PendingRecord, options: Options) -> JsonObject:
+    """What TRAEDE showed of an address beyond its documented fields is not sent back."""
     mode = directive(record, options, "addresses_sync_mode")
+    listed = _all(record) if mode == "replace" else _touched(record)
     return {
         "addresses_sync_mode": mode,
         "addresses_sync_key": directive(record, options, "addresses_sync_key"),
-        "addresses": _all(record) if mode == "replace" else _touched(record),
+        "addresses": [
+            {name: value for name, value in one.items() if name in _ADDRESS_FIELDS} for one in listed
+        ],
     }
 
 

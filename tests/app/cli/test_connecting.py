@@ -99,3 +99,31 @@ def test_rename_and_remove(run: Run) -> None:
 
 def test_missing_credentials_file_is_bad_usage(run: Run) -> None:
     assert run("push", "--connection", "Shop", "--session-credentials", "not-there.json").code == 2
+
+
+def test_switches_are_set_as_a_person_types_them(run: Run) -> None:
+    assert connect(run, "Nordic", "--option", "try_get_customers=ja", "--option", "batch_size=50").code == 0
+    assert run("connections").json["connections"][1]["options"] == {"try_get_customers": True, "batch_size": 50}
+    ran = run("connections", "set", "Nordic", "try_get_customers=no", "path_prefix=v10")
+    assert ran.code == 0
+    assert ran.json["options"]["addresses_sync_mode"] == "append"
+    found = run("connections").json["connections"][1]["options"]
+    assert found == {"try_get_customers": False, "batch_size": 50, "path_prefix": "v10"}
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("try_get_customers=perhaps", "Choose yes or no."),
+        ("batch_size=many", "Write a whole number."),
+        ("batch_size=501", "from 1 to 500"),
+        ("addresses_sync_mode=merge", "append, replace"),
+        ("nonsense=1", "batch_size"),
+        ("nonsense", "NAME=VALUE"),
+    ],
+)
+def test_a_switch_that_is_none_is_bad_usage_and_changes_nothing(run: Run, word: str, said: str) -> None:
+    for ran in (run("connections", "set", "Shop", word), connect(run, "Nordic", "--option", word)):
+        assert ran.code == 2
+        assert said in ran.json["remedy"]
+    assert [each["options"] for each in run("connections").json["connections"]] == [{}]

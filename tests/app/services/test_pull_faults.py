@@ -13,10 +13,10 @@ import pytest
 from app.errors import Cancelled, CounterfoilError, Offline, SignInRefused, VendorError, WrongAddress
 from app.jobs import JobContext
 from app.records.change import JsonObject
-from app.services import pull_pages
 from app.services.pull_pages import pages
 from app.services.reading import Reader
 from app.values import Pulled
+from app.vendors import listing
 from app.vendors.declaration import Page
 from tests.app.push.shop import wait_until
 from tests.app.services.place import Place
@@ -161,7 +161,7 @@ def test_a_cursor_that_comes_again_ends_in_words(place: Connect) -> None:
 
 
 def test_a_list_without_an_end_is_bounded(place: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pull_pages, "MOST_PAGES", 3)
+    monkeypatch.setattr(listing, "MOST_PAGES", 3)
     with pytest.raises(VendorError, match="does not end"):
         served(place("kibo", records=1), lambda cursor: page_of(len(cursor), following=f"{cursor}x"))
 

@@ -8,7 +8,7 @@ from app.values import Tallies
 from app.vendors.registry import kind_named
 from ui.screens.records_empty import emptiness
 
-KIND = kind_named("traede.customers")
+KIND = kind_named("traede.customers").under({})
 
 
 @pytest.mark.parametrize(
