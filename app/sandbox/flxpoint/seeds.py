@@ -6,6 +6,7 @@ An order is made when somebody asks for it, so that a hundred thousand of them c
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from app.sandbox.flxpoint.goods import COMPANIES, DOCKS, GOODS, NOTES, SHIPPING, STREETS, TOWNS
@@ -60,7 +61,7 @@ class Seeds:
         items = [_item(rng, each) for each in self._numbered(index, rng)]
         total = sum(each["cents"] * each["quantity"] for each in items) + rng.choice((0, 0, 495, 1250))
         company, shipped = rng.choice(COMPANIES), rng.choice(PROGRESS)
-        return {
+        order = {
             "id": FIRST_ORDER_ID + index,
             "orderNumber": f"SO-{100_000 + index}",
             "referenceNumber": f"WEB-{rng.randrange(16**6):06X}",
@@ -78,6 +79,7 @@ class Seeds:
             "billingAddress": _address(rng, company, index * 2 + 2),
             "items": [_shown(each) for each in items],
         }
+        return _told(order)
 
     def _numbered(self, index: int, rng: random.Random) -> list[int]:
         first = FIRST_ITEM_ID + index * ITEMS_EACH
@@ -110,7 +112,7 @@ def _shown(item: dict[str, int]) -> Record:
 def _address(rng: random.Random, company: str, address_id: int) -> Record:
     city, state, code, postal = rng.choice(TOWNS)
     name = rng.choice(DOCKS)
-    return {
+    address = {
         "id": address_id,
         "name": name,
         "companyName": company,
@@ -127,3 +129,9 @@ def _address(rng: random.Random, company: str, address_id: int) -> Record:
         "redacted": False,
         "hash": f"{rng.randrange(16**8):08x}",
     }
+    return _told(address)
+
+
+def _told(whole: Mapping[str, object]) -> Record:
+    """Leave out what is empty: these fields are not said to take null."""
+    return {name: value for name, value in whole.items() if value is not None}

@@ -85,7 +85,12 @@ class SoftwareOne:
             return self._operations[operation](received, key)
         except Refused as refused:
             self._refusals += 1
-            return problem_answer(refused, form=str(self.behaviours["errors"]), number=self._refusals)
+            return problem_answer(
+                refused,
+                form=str(self.behaviours["errors"]),
+                media_type=str(self.behaviours["errors_type"]),
+                number=self._refusals,
+            )
 
     def _check_token(self, received: Received) -> None:
         if received.headers.get("authorization") != f"Bearer {self._api_token}":

@@ -21,6 +21,8 @@ SWITCHES = (
     choice("contact_in_5x", "keep", "show", "refuse"),
     choice("permission", "operations", "client", "vendor"),
     choice("errors", NATURAL, MAP, LIST, DETAIL, DETAILS),
+    # What the API description names, and what RFC 9457 calls it.
+    choice("errors_type", "application/json", "application/problem+json"),
     choice("status_in_body", "ignore", "refuse"),
     choice("audit_by", "object", "exploded"),
     flag("unknown_fields", default=False),

@@ -57,8 +57,8 @@ def invalid(flaws: Sequence[Flaw]) -> Refused:
     return Refused(400, "The request holds values that cannot be taken.", flaws)
 
 
-def problem_answer(refused: Refused, *, form: str, number: int) -> Answer:
-    """Answer in the form that is set; `number` makes the trace id."""
+def problem_answer(refused: Refused, *, form: str, media_type: str, number: int) -> Answer:
+    """Answer in the form and under the type that are set; `number` makes the trace id."""
     trace = hashlib.sha256(str(number).encode()).hexdigest()
     problem: dict[str, object] = {
         "type": f"{TYPE_URI}.{refused.status // 100 + 1}",
@@ -67,7 +67,7 @@ def problem_answer(refused: Refused, *, form: str, number: int) -> Answer:
         "traceId": f"00-{trace[:32]}-{trace[32:48]}-00",
     }
     problem |= _told(refused, refused.natural if form == NATURAL else form)
-    headers = {"content-type": "application/problem+json; charset=utf-8", **refused.headers}
+    headers = {"content-type": f"{media_type}; charset=utf-8", **refused.headers}
     return Answer(refused.status, json.dumps(problem, ensure_ascii=False).encode(), headers)
 
 

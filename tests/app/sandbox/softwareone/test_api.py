@@ -14,11 +14,17 @@ def test_without_a_token_or_with_a_wrong_one_it_is_401(market: Marketplace) -> N
     for wrong in ("", "Bearer nope", right.removeprefix("Bearer "), right.lower()):
         answer = market.client.get(f"{market.root}/buyers", headers={"Authorization": wrong})
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
-    answer = market.client.get(f"{market.root}/buyers")
-    assert answer.headers["content-type"].startswith("application/problem+json")
-    problem = answer.json()
+    problem = market.client.get(f"{market.root}/buyers").json()
     assert (problem["status"], problem["title"]) == (401, "Unauthorized")
     assert problem["traceId"]
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/problem+json"])
+def test_a_refusal_comes_under_either_type(market: Marketplace, media_type: str) -> None:
+    market.behave(errors_type=media_type)
+    answer = market.ask("GET", "/buyers/BUY-0000-0000")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, f"{media_type}; charset=utf-8")
+    assert answer.json()["status"] == 404
 
 
 @pytest.mark.parametrize("path", ["", "/", "/buyers/", "/buyers/BUY-1/transfer", "/licensees", "/buyers/A/B/C"])

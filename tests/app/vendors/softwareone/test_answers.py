@@ -76,7 +76,7 @@ FLAWS = [Flaw("address.postCode", "Too long."), Flaw("name", "Taken.", "ACC-7", 
 
 @pytest.mark.parametrize("form", [MAP, LIST])
 def test_both_shapes_of_errors_name_their_fields(form: str) -> None:
-    refusal = problem_answer(invalid(FLAWS), form=form, number=1)
+    refusal = problem_answer(invalid(FLAWS), form=form, media_type="application/json", number=1)
     found = [(one.path, one.text) for one in explain(answer(400, refusal.body))]
     assert [path for path, _ in found] == ["address.postCode", "name"]
     assert [text.rstrip(".") for _, text in found] == ["Too long", "Taken"]
@@ -84,7 +84,7 @@ def test_both_shapes_of_errors_name_their_fields(form: str) -> None:
 
 @pytest.mark.parametrize("form", [DETAIL, DETAILS])
 def test_the_detail_is_found_in_both_spellings(form: str) -> None:
-    refusal = problem_answer(invalid(FLAWS[:1]), form=form, number=1)
+    refusal = problem_answer(invalid(FLAWS[:1]), form=form, media_type="application/json", number=1)
     (message,) = explain(answer(400, refusal.body))
     assert "Too long" in message.text
 
