@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tasks import bundle, check_deb, deb, environment, pins, system
 from tasks.environment import DEVELOPMENT, PYTHON, RUNTIME
-from tasks.shell import run, say
+from tasks.shell import Stop, run, say
 
 # Tests that start processes of their own or take long; `check` is for every few minutes.
 SLOWER = "desktop or keyring or e2e or slow"
+# Names the folder of the vendors' API descriptions, which are no part of the project.
+SPECS_VARIABLE = "COUNTERFOIL_SPECS"
 # Only Linux can open a desktop and a Secret Service beside the person's own.
 LINUX_ONLY = "desktop or keyring"
 
@@ -89,9 +92,20 @@ def try_deb(arguments: list[str]) -> int:
     return check_deb.check_deb(arguments)
 
 
+def check_specs(arguments: list[str]) -> int:
+    folder = " ".join(arguments) or os.environ.get(SPECS_VARIABLE, "")
+    if not folder:
+        raise Stop(f"Name the folder of the vendors' API descriptions, or set {SPECS_VARIABLE} to it.")
+    if not Path(folder).is_dir():
+        raise Stop(f"{folder} is no folder.")
+    prepare(DEVELOPMENT)
+    return python("-m", "tests.specs", os.fspath(Path(folder).resolve()))
+
+
 def check(arguments: list[str]) -> int:
     prepare(DEVELOPMENT)
     failed = static_gates()
+    say("== tests")
     if python("-m", "pytest", "-q", "-m", f"not ({SLOWER})", *arguments) != 0:
         failed.append("quick tests")
     return verdict(failed)
@@ -103,6 +117,9 @@ def test(arguments: list[str]) -> int:
         system.require([*bundle.TOOLS, *deb.VALIDATORS])
     environment.ensure(DEVELOPMENT)
     failed = static_gates()
+    if not arguments:
+        failed += specs_gate()
+    say("== tests")
     if python("-m", "pytest", *pytest_options(arguments), *arguments) != 0:
         failed.append("tests")
     return verdict(failed)
@@ -132,8 +149,20 @@ def static_gates() -> list[str]:
         say(f"== {name}")
         if python(*arguments) != 0:
             failed.append(name)
-    say("== tests")
     return failed
+
+
+def specs_gate() -> list[str]:
+    """Run what needs the vendors' own documents where they are, and say so where they are not."""
+    say("== specs")
+    if not os.environ.get(SPECS_VARIABLE):
+        say(f"Left out: {SPECS_VARIABLE} names no folder of the vendors' API descriptions.")
+        return []
+    try:
+        return ["specs"] if check_specs([]) != 0 else []
+    except Stop as stop:
+        say(str(stop))
+        return ["specs"]
 
 
 def verdict(failed: list[str]) -> int:
@@ -149,6 +178,7 @@ COMMANDS = {
     "run": Command("start Counterfoil", run_app),
     "test": Command("the gate: format, lint, types, layers, and every test with coverage", test),
     "check": Command("the quick part of the gate, for daily use", check),
+    "check-specs": Command("hold requests and simulators against the vendors' API descriptions", check_specs),
     "bench": Command("print the table of speed ratios", bench),
     "screenshots": Command("draw the pictures of the documentation again", screenshots),
     "build": Command("make the program that people install, in dist/counterfoil", build),

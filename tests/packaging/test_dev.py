@@ -81,6 +81,39 @@ def test_the_gate_goes_on_to_the_tests_after_a_failure(
     assert capsys.readouterr().out.endswith("Failed: format, lint, types, layers, tests\n")
 
 
+def test_the_gate_says_that_it_left_the_specs_out(started: Started, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.test([]) == 0
+    assert "== specs\nLeft out: COUNTERFOIL_SPECS names no folder" in capsys.readouterr().out
+    assert not [words for words in started.commands if "tests.specs" in words]
+
+
+def test_the_gate_checks_the_specs_where_they_are(
+    started: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COUNTERFOIL_SPECS", str(tmp_path))
+    assert commands.test([]) == 0
+    assert started.commands[-2] == ["-m", "tests.specs", str(tmp_path.resolve())]
+    assert commands.test(["tests/packaging"]) == 0
+    assert started.commands[-2][:2] != ["-m", "tests.specs"]
+
+
+def test_a_folder_of_specs_that_is_not_there_fails_the_gate(
+    started: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COUNTERFOIL_SPECS", str(tmp_path / "gone"))
+    assert commands.test([]) == 1
+    said = capsys.readouterr().out
+    assert "gone is no folder." in said
+    assert said.endswith("Failed: specs\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["nowhere"]])
+def test_specs_cannot_be_checked_without_a_folder(started: Started, arguments: list[str]) -> None:
+    with pytest.raises(shell.Stop, match=r"COUNTERFOIL_SPECS|is no folder"):
+        commands.check_specs(arguments)
+    assert started.commands == []
+
+
 def test_the_quick_check_leaves_the_slower_tests_out(started: Started) -> None:
     assert commands.check([]) == 0
     assert started.commands[-1][-1] == "not (desktop or keyring or e2e or slow)"
