@@ -38,7 +38,7 @@ class OrderItem(RecordModel):
         int,
         Field(ge=1),
         About(
-            "Item id", "Flxpoint's number for the order item.", "55101", _SYNC, Erase.NEVER, is_required=True
+            "Item id", "Flxpoint's number for the order item.", "9000000", _SYNC, Erase.NEVER, is_required=True
         ),
     ]
     externalAccountingId: Annotated[
@@ -57,7 +57,7 @@ class Order(RecordModel):
         About(
             "Order id",
             "Flxpoint's number for the order; not the order number that customers see.",
-            "88001",
+            "500001",
             _SYNC,
             Erase.NEVER,
             is_required=True,

@@ -24,7 +24,7 @@ class SalesRep(RecordModel):
         About(
             "Sales rep",
             "The id of an admin user; chosen by name where there is a connection.",
-            "7f3c2a9d51e04b6c8a1e",
+            "8b411765d9214fe638f8075169f994ad",
             _SPEC,
             Erase.NEVER,
             is_required=True,
@@ -72,10 +72,10 @@ class Contact(RecordModel):
             "Contact id", "Given by Kibo; tells the contacts of an account apart.", "", _SPEC, is_read_only=True
         ),
     ]
-    email: Annotated[str, About("Contact e-mail", "", "ann@example.com", _SPEC)]
-    firstName: Annotated[str, About("Contact first name", "", "Ann", _SPEC)]
+    email: Annotated[str, About("Contact e-mail", "", "indkob@example.com", _SPEC)]
+    firstName: Annotated[str, About("Contact first name", "", "Indkøb", _SPEC)]
     middleNameOrInitial: Annotated[str, About("Contact middle name", "", "", _SPEC)]
-    lastNameOrSurname: Annotated[str, About("Contact last name", "", "Lee", _SPEC)]
+    lastNameOrSurname: Annotated[str, About("Contact last name", "", "København", _SPEC)]
     companyOrOrganization: Annotated[str, About("Contact company", "", "", _SPEC)]
     faxNumber: Annotated[str, About("Contact fax", "", "", _SPEC)]
     label: Annotated[str, About("Contact label", "", "", _SPEC)]

@@ -93,13 +93,13 @@ class Phone(RecordModel):
 class Contact(RecordModel):
     """Who to talk to. Version 5 no longer lists a contact, yet its own tests send one."""
 
-    firstName: Annotated[str, Field(max_length=100), About("Contact first name", "", "Åse", _SPEC)]
-    lastName: Annotated[str, Field(max_length=100), About("Contact last name", "", "Lindqvist", _SPEC)]
+    firstName: Annotated[str, Field(max_length=100), About("Contact first name", "", "Indkøb", _SPEC)]
+    lastName: Annotated[str, Field(max_length=100), About("Contact last name", "", "København", _SPEC)]
     email: Annotated[
         str,
         Field(max_length=320),
         AfterValidator(check_email),
-        About("Contact e-mail", "", "ase.lindqvist@example.com", _SPEC),
+        About("Contact e-mail", "", "indkob@example.com", _SPEC),
     ]
     phone: Phone
     name: Annotated[str, About("Contact name", "", "", _SPEC, is_read_only=True)]
@@ -113,7 +113,7 @@ class Account(RecordModel):
         About(
             "Account id",
             "The client account. A buyer without one is unassigned.",
-            "ACC-1234-5678",
+            "ACC-1020-3040",
             _SPEC,
             Erase.NEVER,
         ),
