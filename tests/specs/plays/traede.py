@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
+from app.errors import NoWayToRead, VendorError
 from app.records.change import Edits
 from app.values import BaseState
 from tests.specs.stage import Stage
@@ -20,6 +22,17 @@ def play(stage: Stage) -> None:
         stage.place.with_options(payment_term_object=name, payment_term_fields=f"{name}_")
         _batch(stage, name)
         _refusals(stage, name)
+    _readings(stage)
+
+
+def _readings(stage: Stage) -> None:
+    """What no page documents, and what an installation without it answers."""
+    stage.scene("reading")
+    stage.place.with_options(try_get_customers=True)
+    with contextlib.suppress(VendorError, NoWayToRead):
+        stage.place.pull()
+    stage.place.behave(get_customers=True)
+    stage.place.pull()
 
 
 def customer(number: str) -> Edits:
