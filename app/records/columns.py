@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import TypeAdapter, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from app.records.fields import About, Erase, RecordModel
+from app.records.fields import About, Erase, RecordModel, Within
 
 
 class ColumnType(StrEnum):
@@ -63,30 +63,48 @@ class Column:
 
 def columns_of(model: type[RecordModel]) -> tuple[Column, ...]:
     """List the columns in the order of declaration, those of lists where the list stands."""
-    return tuple(_walk(model, prefix="", list_path=""))
+    return tuple(_walk(model, _Place()))
 
 
-def _walk(model: type[RecordModel], *, prefix: str, list_path: str) -> Iterator[Column]:
+@dataclass(frozen=True)
+class _Place:
+    """Where a model stands in a record; `title` is what the titles of its fields begin with."""
+
+    prefix: str = ""
+    list_path: str = ""
+    title: str = ""
+
+    def path_of(self, name: str) -> str:
+        return f"{self.prefix}.{name}" if self.prefix else name
+
+    def titled(self, title: str) -> str:
+        return f"{self.title} {title}".strip()
+
+    def below(self, name: str, info: FieldInfo, *, is_list: bool) -> _Place:
+        path = self.path_of(name)
+        title = next((item.title for item in info.metadata if isinstance(item, Within)), "")
+        return _Place(path, path if is_list else self.list_path, self.titled(title))
+
+
+def _walk(model: type[RecordModel], place: _Place) -> Iterator[Column]:
     for name, info in model.model_fields.items():
-        path = f"{prefix}.{name}" if prefix else name
         inner = _without_none(info.annotation)
-        if get_origin(inner) is list:
-            (element,) = get_args(inner)
-            yield from _walk(element, prefix=path, list_path=path)
-        elif isinstance(inner, type) and issubclass(inner, RecordModel):
-            yield from _walk(inner, prefix=path, list_path=list_path)
+        is_list = get_origin(inner) is list
+        part = get_args(inner)[0] if is_list else inner
+        if isinstance(part, type) and issubclass(part, RecordModel):
+            yield from _walk(part, place.below(name, info, is_list=is_list))
         else:
-            yield _column(path, list_path, inner, info)
+            yield _column(name, place, part, info)
 
 
-def _column(path: str, list_path: str, inner: Any, info: FieldInfo) -> Column:  # noqa: ANN401  a type form
+def _column(name: str, place: _Place, inner: Any, info: FieldInfo) -> Column:  # noqa: ANN401  a type form
     about = next(item for item in info.metadata if isinstance(item, About))
     choices = tuple(get_args(inner)) if get_origin(inner) is Literal else ()
     return Column(
-        path=path,
-        list_path=list_path,
+        path=place.path_of(name),
+        list_path=place.list_path,
         type=_column_type(inner, info),
-        about=about,
+        about=replace(about, title=place.titled(about.title)),
         limits=_limits(info),
         choices=choices,
         annotation=Annotated[(inner, *info.metadata)],  # pydantic passes over what it does not know

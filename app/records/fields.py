@@ -48,6 +48,18 @@ class About:
         return self.is_required or self.is_required_softly
 
 
+@dataclass(frozen=True)
+class Within:
+    """Says where a part stands that is declared once and used in several places: its titles begin with this."""
+
+    title: str
+
+
+def shown(title: str, help: str = "", *, source: str) -> About:  # noqa: A002  the word of `About`
+    """Describe a field that only the vendor writes."""
+    return About(title, help, source=source, is_read_only=True)
+
+
 class RecordModel(BaseModel):
     """Base of all declared records and list elements: every field may be absent, unknown ones survive."""
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.records.fields import About, Erase, RecordModel
+from app.records.fields import About, Erase, RecordModel, shown
 
 _SYNC = "apihelpcenter.flxpoint.com, Sync Accounting for Order, 2026-11-20"
 _ORDER = "apihelpcenter.flxpoint.com, Get Order, 2026-11-20"
@@ -64,7 +64,7 @@ class Order(RecordModel):
             missing="This order has no id. Write the number Flxpoint knows it by.",
         ),
     ]
-    orderNumber: Annotated[str, About("Order number", "", "", _ORDER, is_read_only=True)]
+    orderNumber: Annotated[str, shown("Order number", source=_ORDER)]
     accountingSynced: Annotated[
         bool, About("Synced", "Whether the order is in the accounting; may also be empty.", "yes", _SYNC)
     ]
@@ -83,14 +83,14 @@ class Order(RecordModel):
         ),
     ]
     items: list[OrderItem]
-    referenceNumber: Annotated[str, About("Reference number", "", "", _ORDER, is_read_only=True)]
-    orderTotal: Annotated[float, About("Order total", "", "", _ORDER, is_read_only=True)]
-    orderStatus: Annotated[str, About("Order status", "", "", _ORDER, is_read_only=True)]
-    acknowledgedStatus: Annotated[str, About("Acknowledged", "", "", _ORDER, is_read_only=True)]
-    shippedStatus: Annotated[str, About("Shipped", "", "", _ORDER, is_read_only=True)]
-    orderedAt: Annotated[str, About("Ordered", "As Flxpoint gives it, in UTC.", "", _ORDER, is_read_only=True)]
-    insertedAt: Annotated[str, About("Inserted", "", "", _ORDER, is_read_only=True)]
-    updatedAt: Annotated[str, About("Updated", "", "", _ORDER, is_read_only=True)]
-    note: Annotated[str, About("Note", "", "", _ORDER, is_read_only=True)]
-    importedFrom: Annotated[int, About("Imported from", "The channel's number.", "", _ORDER, is_read_only=True)]
-    shippingText: Annotated[str, About("Shipping", "", "", _ORDER, is_read_only=True)]
+    referenceNumber: Annotated[str, shown("Reference number", source=_ORDER)]
+    orderTotal: Annotated[float, shown("Order total", source=_ORDER)]
+    orderStatus: Annotated[str, shown("Order status", source=_ORDER)]
+    acknowledgedStatus: Annotated[str, shown("Acknowledged", source=_ORDER)]
+    shippedStatus: Annotated[str, shown("Shipped", source=_ORDER)]
+    orderedAt: Annotated[str, shown("Ordered", "As Flxpoint gives it, in UTC.", source=_ORDER)]
+    insertedAt: Annotated[str, shown("Inserted", source=_ORDER)]
+    updatedAt: Annotated[str, shown("Updated", source=_ORDER)]
+    note: Annotated[str, shown("Note", source=_ORDER)]
+    importedFrom: Annotated[int, shown("Imported from", "The channel's number.", source=_ORDER)]
+    shippingText: Annotated[str, shown("Shipping", source=_ORDER)]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.records.fields import About, Erase, RecordModel
+from app.records.fields import About, Erase, RecordModel, Within, shown
 from app.vendors.kibo.parts import Attribute, B2BUser, Contact, Note, SalesRep, Segment
 
 _SPEC = "KiboSoftware/kibo-open-api-specs, customer, 2026-05-26; read 2026-11-20"
@@ -20,27 +20,27 @@ _LARGEST_ID = 2_147_483_647  # int32
 class AuditInfo(RecordModel):
     """Who made and last changed the account."""
 
-    updateDate: Annotated[str, About("Updated", "", "", _SPEC, is_read_only=True)]
-    updateBy: Annotated[str, About("Updated by", "", "", _SPEC, is_read_only=True)]
-    createDate: Annotated[str, About("Created", "", "", _SPEC, is_read_only=True)]
-    createBy: Annotated[str, About("Created by", "", "", _SPEC, is_read_only=True)]
+    updateDate: Annotated[str, shown("Updated", source=_SPEC)]
+    updateBy: Annotated[str, shown("Updated by", source=_SPEC)]
+    createDate: Annotated[str, shown("Created", source=_SPEC)]
+    createBy: Annotated[str, shown("Created by", source=_SPEC)]
 
 
 class OrderAmount(RecordModel):
     """What the account has ordered for."""
 
-    amount: Annotated[float, About("Total order amount", "", "", _SPEC, is_read_only=True)]
-    currencyCode: Annotated[str, About("Order currency", "", "", _SPEC, is_read_only=True)]
+    amount: Annotated[float, shown("Total order amount", source=_SPEC)]
+    currencyCode: Annotated[str, shown("Order currency", source=_SPEC)]
 
 
 class CommerceSummary(RecordModel):
     """The account's orders and wishlists, counted by Kibo."""
 
     totalOrderAmount: OrderAmount
-    orderCount: Annotated[int, About("Orders", "", "", _SPEC, is_read_only=True)]
-    lastOrderDate: Annotated[str, About("Last order", "", "", _SPEC, is_read_only=True)]
-    wishlistCount: Annotated[int, About("Wishlists", "", "", _SPEC, is_read_only=True)]
-    visitsCount: Annotated[int, About("Visits", "", "", _SPEC, is_read_only=True)]
+    orderCount: Annotated[int, shown("Orders", source=_SPEC)]
+    lastOrderDate: Annotated[str, shown("Last order", source=_SPEC)]
+    wishlistCount: Annotated[int, shown("Wishlists", source=_SPEC)]
+    visitsCount: Annotated[int, shown("Visits", source=_SPEC)]
 
 
 class Account(RecordModel):
@@ -62,11 +62,9 @@ class Account(RecordModel):
     companyOrOrganization: Annotated[str, About("Company", "", "Fjord & Fell ApS", _SPEC)]
     salesReps: list[SalesRep]
     approvalStatus: Annotated[
-        str, About("Approval status", "Changed by the actions approve and deny.", "", _SPEC, is_read_only=True)
+        str, shown("Approval status", "Changed by the actions approve and deny.", source=_SPEC)
     ]
-    isActive: Annotated[
-        bool, About("Active", "Changed by the actions enable and disable.", "", _SPEC, is_read_only=True)
-    ]
+    isActive: Annotated[bool, shown("Active", "Changed by the actions enable and disable.", source=_SPEC)]
     accountType: Annotated[str, About("Account type", "", "", _SPEC)]
     customerSet: Annotated[str, About("Customer set", "", "", _SPEC)]
     externalId: Annotated[
@@ -78,14 +76,14 @@ class Account(RecordModel):
     ]
     taxExempt: Annotated[bool, About("Tax exempt", "", "", _SPEC, Erase.NEVER)]
     taxId: Annotated[str, About("Tax id", "", "DK12345678", _SPEC)]
-    contacts: list[Contact]
-    notes: list[Note]
-    segments: list[Segment]
-    attributes: list[Attribute]
-    users: list[B2BUser]
-    parentAccountId: Annotated[int, About("Parent account", "", "", _SPEC, is_read_only=True)]
-    rootAccountId: Annotated[int, About("Root account", "", "", _SPEC, is_read_only=True)]
-    customerSinceDate: Annotated[str, About("Customer since", "", "", _SPEC, is_read_only=True)]
-    migrationRequired: Annotated[bool, About("Migration required", "", "", _SPEC, is_read_only=True)]
+    contacts: Annotated[list[Contact], Within("Contact")]
+    notes: Annotated[list[Note], Within("Note")]
+    segments: Annotated[list[Segment], Within("Segment")]
+    attributes: Annotated[list[Attribute], Within("Attribute")]
+    users: Annotated[list[B2BUser], Within("User")]
+    parentAccountId: Annotated[int, shown("Parent account", source=_SPEC)]
+    rootAccountId: Annotated[int, shown("Root account", source=_SPEC)]
+    customerSinceDate: Annotated[str, shown("Customer since", source=_SPEC)]
+    migrationRequired: Annotated[bool, shown("Migration required", source=_SPEC)]
     commerceSummary: CommerceSummary
     auditInfo: AuditInfo

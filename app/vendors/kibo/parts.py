@@ -10,9 +10,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.records.fields import About, AnyJson, Erase, RecordModel
+from app.records.fields import About, AnyJson, Erase, RecordModel, Within, shown
 
 _SPEC = "KiboSoftware/kibo-open-api-specs, customer, 2026-05-26; read 2026-11-20"
+
+Audit = Annotated[AnyJson, shown("audit", source=_SPEC)]
+"""Who made and last changed a part, as one value."""
 
 
 class SalesRep(RecordModel):
@@ -30,37 +33,37 @@ class SalesRep(RecordModel):
             is_required=True,
         ),
     ]
-    accountId: Annotated[int, About("Sales rep account", "", "", _SPEC, is_read_only=True)]
+    accountId: Annotated[int, shown("Sales rep account", source=_SPEC)]
 
 
 class ContactAddress(RecordModel):
     """A contact's address."""
 
-    address1: Annotated[str, About("Contact address line 1", "", "Havnegade 12", _SPEC)]
-    address2: Annotated[str, About("Contact address line 2", "", "", _SPEC)]
-    address3: Annotated[str, About("Contact address line 3", "", "", _SPEC)]
-    address4: Annotated[str, About("Contact address line 4", "", "", _SPEC)]
-    cityOrTown: Annotated[str, About("Contact city", "", "København", _SPEC)]
-    stateOrProvince: Annotated[str, About("Contact state", "", "", _SPEC)]
-    postalOrZipCode: Annotated[str, About("Contact post code", "", "1058", _SPEC)]
-    countryCode: Annotated[str, About("Contact country", "", "DK", _SPEC)]
-    addressType: Annotated[str, About("Contact address type", "", "", _SPEC)]
-    isValidated: Annotated[bool, About("Contact address validated", "", "", _SPEC, is_read_only=True)]
+    address1: Annotated[str, About("address line 1", "", "Havnegade 12", _SPEC)]
+    address2: Annotated[str, About("address line 2", "", "", _SPEC)]
+    address3: Annotated[str, About("address line 3", "", "", _SPEC)]
+    address4: Annotated[str, About("address line 4", "", "", _SPEC)]
+    cityOrTown: Annotated[str, About("city", "", "København", _SPEC)]
+    stateOrProvince: Annotated[str, About("state", "", "", _SPEC)]
+    postalOrZipCode: Annotated[str, About("post code", "", "1058", _SPEC)]
+    countryCode: Annotated[str, About("country", "", "DK", _SPEC)]
+    addressType: Annotated[str, About("address type", "", "", _SPEC)]
+    isValidated: Annotated[bool, shown("address validated", source=_SPEC)]
 
 
 class PhoneNumbers(RecordModel):
     """A contact's phone numbers."""
 
-    home: Annotated[str, About("Contact home phone", "", "", _SPEC)]
-    mobile: Annotated[str, About("Contact mobile phone", "", "", _SPEC)]
-    work: Annotated[str, About("Contact work phone", "", "", _SPEC)]
+    home: Annotated[str, About("home phone", "", "", _SPEC)]
+    mobile: Annotated[str, About("mobile phone", "", "", _SPEC)]
+    work: Annotated[str, About("work phone", "", "", _SPEC)]
 
 
 class ContactType(RecordModel):
     """What a contact is used for."""
 
-    name: Annotated[str, About("Contact type", "", "", _SPEC, is_read_only=True)]
-    isPrimary: Annotated[bool, About("Contact type primary", "", "", _SPEC, is_read_only=True)]
+    name: Annotated[str, shown("", source=_SPEC)]
+    isPrimary: Annotated[bool, shown("primary", source=_SPEC)]
 
 
 class Contact(RecordModel):
@@ -68,22 +71,20 @@ class Contact(RecordModel):
 
     id: Annotated[
         int,
-        About(
-            "Contact id", "Given by Kibo; tells the contacts of an account apart.", "", _SPEC, is_read_only=True
-        ),
+        shown("id", "Given by Kibo; tells the contacts of an account apart.", source=_SPEC),
     ]
-    email: Annotated[str, About("Contact e-mail", "", "indkob@example.com", _SPEC)]
-    firstName: Annotated[str, About("Contact first name", "", "Indkøb", _SPEC)]
-    middleNameOrInitial: Annotated[str, About("Contact middle name", "", "", _SPEC)]
-    lastNameOrSurname: Annotated[str, About("Contact last name", "", "København", _SPEC)]
-    companyOrOrganization: Annotated[str, About("Contact company", "", "", _SPEC)]
-    faxNumber: Annotated[str, About("Contact fax", "", "", _SPEC)]
-    label: Annotated[str, About("Contact label", "", "", _SPEC)]
+    email: Annotated[str, About("e-mail", "", "indkob@example.com", _SPEC)]
+    firstName: Annotated[str, About("first name", "", "Indkøb", _SPEC)]
+    middleNameOrInitial: Annotated[str, About("middle name", "", "", _SPEC)]
+    lastNameOrSurname: Annotated[str, About("last name", "", "København", _SPEC)]
+    companyOrOrganization: Annotated[str, About("company", "", "", _SPEC)]
+    faxNumber: Annotated[str, About("fax", "", "", _SPEC)]
+    label: Annotated[str, About("label", "", "", _SPEC)]
     phoneNumbers: PhoneNumbers
     address: ContactAddress
-    types: list[ContactType]
-    accountId: Annotated[int, About("Contact account", "", "", _SPEC, is_read_only=True)]
-    auditInfo: Annotated[AnyJson, About("Contact audit", "", "", _SPEC, is_read_only=True)]
+    types: Annotated[list[ContactType], Within("type")]
+    accountId: Annotated[int, shown("account", source=_SPEC)]
+    auditInfo: Audit
 
 
 class Note(RecordModel):
@@ -91,54 +92,54 @@ class Note(RecordModel):
 
     id: Annotated[
         int,
-        About("Note id", "Given by Kibo; tells the notes of an account apart.", "", _SPEC, is_read_only=True),
+        shown("id", "Given by Kibo; tells the notes of an account apart.", source=_SPEC),
     ]
-    content: Annotated[str, About("Note", "", "", _SPEC)]
-    auditInfo: Annotated[AnyJson, About("Note audit", "", "", _SPEC, is_read_only=True)]
+    content: Annotated[str, About("", "", "", _SPEC)]
+    auditInfo: Audit
 
 
 class Segment(RecordModel):
     """A segment the account was assigned to."""
 
-    id: Annotated[int, About("Segment id", "", "", _SPEC, is_read_only=True)]
-    code: Annotated[str, About("Segment code", "", "", _SPEC, is_read_only=True)]
-    name: Annotated[str, About("Segment", "", "", _SPEC, is_read_only=True)]
-    description: Annotated[str, About("Segment description", "", "", _SPEC, is_read_only=True)]
-    auditInfo: Annotated[AnyJson, About("Segment audit", "", "", _SPEC, is_read_only=True)]
+    id: Annotated[int, shown("id", source=_SPEC)]
+    code: Annotated[str, shown("code", source=_SPEC)]
+    name: Annotated[str, shown("", source=_SPEC)]
+    description: Annotated[str, shown("description", source=_SPEC)]
+    auditInfo: Audit
 
 
 class Attribute(RecordModel):
     """An attribute; its values may be anything."""
 
-    fullyQualifiedName: Annotated[str, About("Attribute", "", "", _SPEC, is_read_only=True)]
-    attributeDefinitionId: Annotated[int, About("Attribute definition", "", "", _SPEC, is_read_only=True)]
-    values: Annotated[AnyJson, About("Attribute values", "", "", _SPEC, is_read_only=True)]
-    auditInfo: Annotated[AnyJson, About("Attribute audit", "", "", _SPEC, is_read_only=True)]
+    fullyQualifiedName: Annotated[str, shown("", source=_SPEC)]
+    attributeDefinitionId: Annotated[int, shown("definition", source=_SPEC)]
+    values: Annotated[AnyJson, shown("values", source=_SPEC)]
+    auditInfo: Audit
 
 
 class RoleScope(RecordModel):
     """Where a role holds."""
 
-    id: Annotated[int, About("Role scope id", "", "", _SPEC, is_read_only=True)]
-    name: Annotated[str, About("Role scope", "", "", _SPEC, is_read_only=True)]
-    type: Annotated[str, About("Role scope type", "", "", _SPEC, is_read_only=True)]
+    id: Annotated[int, shown("scope id", source=_SPEC)]
+    name: Annotated[str, shown("scope", source=_SPEC)]
+    type: Annotated[str, shown("scope type", source=_SPEC)]
 
 
 class RoleResource(RecordModel):
     """What a role is about."""
 
-    id: Annotated[str, About("Role resource id", "", "", _SPEC, is_read_only=True)]
-    type: Annotated[str, About("Role resource type", "", "", _SPEC, is_read_only=True)]
+    id: Annotated[str, shown("resource id", source=_SPEC)]
+    type: Annotated[str, shown("resource type", source=_SPEC)]
 
 
 class UserRole(RecordModel):
     """A role of a user."""
 
-    roleId: Annotated[int, About("Role id", "", "", _SPEC, is_read_only=True)]
-    roleName: Annotated[str, About("Role", "", "", _SPEC, is_read_only=True)]
-    userId: Annotated[str, About("Role user id", "", "", _SPEC, is_read_only=True)]
-    roleTags: Annotated[AnyJson, About("Role tags", "", "", _SPEC, is_read_only=True)]
-    auditInfo: Annotated[AnyJson, About("Role audit", "", "", _SPEC, is_read_only=True)]
+    roleId: Annotated[int, shown("id", source=_SPEC)]
+    roleName: Annotated[str, shown("", source=_SPEC)]
+    userId: Annotated[str, shown("user id", source=_SPEC)]
+    roleTags: Annotated[AnyJson, shown("tags", source=_SPEC)]
+    auditInfo: Audit
     assignedInScope: RoleScope
     roleResources: list[RoleResource]
 
@@ -146,16 +147,16 @@ class UserRole(RecordModel):
 class B2BUser(RecordModel):
     """A person of the company who buys; users are not changed with their account."""
 
-    userId: Annotated[str, About("User id", "", "", _SPEC, is_read_only=True)]
-    emailAddress: Annotated[str, About("User e-mail", "", "", _SPEC, is_read_only=True)]
-    userName: Annotated[str, About("User name", "", "", _SPEC, is_read_only=True)]
-    firstName: Annotated[str, About("User first name", "", "", _SPEC, is_read_only=True)]
-    lastName: Annotated[str, About("User last name", "", "", _SPEC, is_read_only=True)]
-    localeCode: Annotated[str, About("User locale", "", "", _SPEC, is_read_only=True)]
-    acceptsMarketing: Annotated[bool, About("User accepts marketing", "", "", _SPEC, is_read_only=True)]
-    hasExternalPassword: Annotated[bool, About("User has external password", "", "", _SPEC, is_read_only=True)]
-    isActive: Annotated[bool, About("User active", "", "", _SPEC, is_read_only=True)]
-    isLocked: Annotated[bool, About("User locked", "", "", _SPEC, is_read_only=True)]
-    isRemoved: Annotated[bool, About("User removed", "", "", _SPEC, is_read_only=True)]
-    last2FaDate: Annotated[str, About("User last two-factor sign-in", "", "", _SPEC, is_read_only=True)]
-    roles: list[UserRole]
+    userId: Annotated[str, shown("id", source=_SPEC)]
+    emailAddress: Annotated[str, shown("e-mail", source=_SPEC)]
+    userName: Annotated[str, shown("name", source=_SPEC)]
+    firstName: Annotated[str, shown("first name", source=_SPEC)]
+    lastName: Annotated[str, shown("last name", source=_SPEC)]
+    localeCode: Annotated[str, shown("locale", source=_SPEC)]
+    acceptsMarketing: Annotated[bool, shown("accepts marketing", source=_SPEC)]
+    hasExternalPassword: Annotated[bool, shown("has external password", source=_SPEC)]
+    isActive: Annotated[bool, shown("active", source=_SPEC)]
+    isLocked: Annotated[bool, shown("locked", source=_SPEC)]
+    isRemoved: Annotated[bool, shown("removed", source=_SPEC)]
+    last2FaDate: Annotated[str, shown("last two-factor sign-in", source=_SPEC)]
+    roles: Annotated[list[UserRole], Within("role")]

@@ -4,66 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from app.records.fields import About, RecordModel
+from app.records.fields import RecordModel, Within, shown
 
 _PAGE = "docs.platform.softwareone.com, Synchronize Buyer and Create Buyer, 2026-11-20"
 
 
-class CreatedBy(RecordModel):
-    name: Annotated[str, About("Created by", "", "", _PAGE, is_read_only=True)]
-    id: Annotated[str, About("Created by id", "", "", _PAGE, is_read_only=True)]
+class Who(RecordModel):
+    """A user or a token."""
+
+    name: Annotated[str, shown("by", source=_PAGE)]
+    id: Annotated[str, shown("by id", source=_PAGE)]
 
 
-class Created(RecordModel):
-    at: Annotated[str, About("Created", "", "", _PAGE, is_read_only=True)]
-    by: CreatedBy
+class Stamp(RecordModel):
+    """One stamp; its titles begin with what was done."""
 
-
-class UpdatedBy(RecordModel):
-    name: Annotated[str, About("Updated by", "", "", _PAGE, is_read_only=True)]
-    id: Annotated[str, About("Updated by id", "", "", _PAGE, is_read_only=True)]
-
-
-class Updated(RecordModel):
-    at: Annotated[str, About("Updated", "", "", _PAGE, is_read_only=True)]
-    by: UpdatedBy
-
-
-class ActivatedBy(RecordModel):
-    name: Annotated[str, About("Activated by", "", "", _PAGE, is_read_only=True)]
-    id: Annotated[str, About("Activated by id", "", "", _PAGE, is_read_only=True)]
-
-
-class Activated(RecordModel):
-    at: Annotated[str, About("Activated", "", "", _PAGE, is_read_only=True)]
-    by: ActivatedBy
-
-
-class UnassignedBy(RecordModel):
-    name: Annotated[str, About("Unassigned by", "", "", _PAGE, is_read_only=True)]
-    id: Annotated[str, About("Unassigned by id", "", "", _PAGE, is_read_only=True)]
-
-
-class Unassigned(RecordModel):
-    at: Annotated[str, About("Unassigned", "", "", _PAGE, is_read_only=True)]
-    by: UnassignedBy
-
-
-class DisabledBy(RecordModel):
-    name: Annotated[str, About("Disabled by", "", "", _PAGE, is_read_only=True)]
-    id: Annotated[str, About("Disabled by id", "", "", _PAGE, is_read_only=True)]
-
-
-class Disabled(RecordModel):
-    at: Annotated[str, About("Disabled", "", "", _PAGE, is_read_only=True)]
-    by: DisabledBy
+    at: Annotated[str, shown("", source=_PAGE)]
+    by: Who
 
 
 class BuyerAudit(RecordModel):
     """The stamps of a buyer; left out of answers that did not select them."""
 
-    created: Created
-    updated: Updated
-    activated: Activated
-    unassigned: Unassigned
-    disabled: Disabled
+    created: Annotated[Stamp, Within("Created")]
+    updated: Annotated[Stamp, Within("Updated")]
+    activated: Annotated[Stamp, Within("Activated")]
+    unassigned: Annotated[Stamp, Within("Unassigned")]
+    disabled: Annotated[Stamp, Within("Disabled")]

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.records.fields import About, AnyJson, Country, Erase, Image, RecordModel
+from app.records.fields import About, AnyJson, Country, Erase, Image, RecordModel, shown
 from app.vendors.softwareone.audit import BuyerAudit
 
 _SPEC = "SoftwareOne API description 4.0, BuyerCreate, read 2026-11-20"
@@ -102,7 +102,7 @@ class Contact(RecordModel):
         About("Contact e-mail", "", "indkob@example.com", _SPEC),
     ]
     phone: Phone
-    name: Annotated[str, About("Contact name", "", "", _SPEC, is_read_only=True)]
+    name: Annotated[str, shown("Contact name", source=_SPEC)]
 
 
 class Account(RecordModel):
@@ -118,29 +118,29 @@ class Account(RecordModel):
             Erase.NEVER,
         ),
     ]
-    name: Annotated[str, About("Account name", "", "", _PAGE, is_read_only=True)]
-    type: Annotated[str, About("Account type", "", "", _PAGE, is_read_only=True)]
-    status: Annotated[str, About("Account status", "", "", _PAGE, is_read_only=True)]
-    icon: Annotated[str, About("Account icon", "", "", _PAGE, is_read_only=True)]
-    revision: Annotated[int, About("Account revision", "", "", _PAGE, is_read_only=True)]
+    name: Annotated[str, shown("Account name", source=_PAGE)]
+    type: Annotated[str, shown("Account type", source=_PAGE)]
+    status: Annotated[str, shown("Account status", source=_PAGE)]
+    icon: Annotated[str, shown("Account icon", source=_PAGE)]
+    revision: Annotated[int, shown("Account revision", source=_PAGE)]
 
 
 class BuyerError(RecordModel):
     """What SoftwareOne itself found wrong with a buyer; operations see it."""
 
-    id: Annotated[str, About("Error id", "", "", _PAGE, is_read_only=True)]
-    message: Annotated[str, About("Error message", "", "", _PAGE, is_read_only=True)]
-    parameters: Annotated[AnyJson, About("Error parameters", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, shown("Error id", source=_PAGE)]
+    message: Annotated[str, shown("Error message", source=_PAGE)]
+    parameters: Annotated[AnyJson, shown("Error parameters", source=_PAGE)]
 
 
 class Seller(RecordModel):
     """A seller the buyer is linked with, by the ERP."""
 
-    id: Annotated[str, About("Seller id", "", "", _PAGE, is_read_only=True)]
-    name: Annotated[str, About("Seller name", "", "", _PAGE, is_read_only=True)]
-    externalId: Annotated[str, About("Seller external id", "", "", _PAGE, is_read_only=True)]
-    icon: Annotated[str, About("Seller icon", "", "", _PAGE, is_read_only=True)]
-    revision: Annotated[int, About("Seller revision", "", "", _PAGE, is_read_only=True)]
+    id: Annotated[str, shown("Seller id", source=_PAGE)]
+    name: Annotated[str, shown("Seller name", source=_PAGE)]
+    externalId: Annotated[str, shown("Seller external id", source=_PAGE)]
+    icon: Annotated[str, shown("Seller icon", source=_PAGE)]
+    revision: Annotated[int, shown("Seller revision", source=_PAGE)]
 
 
 class Buyer(RecordModel):
@@ -187,11 +187,9 @@ class Buyer(RecordModel):
             Erase.NEVER,
         ),
     ]
-    status: Annotated[
-        str, About("Status", "Worked out by SoftwareOne, never sent.", "", _PAGE, is_read_only=True)
-    ]
-    revision: Annotated[int, About("Revision", "Counts the updates.", "", _PAGE, is_read_only=True)]
-    icon: Annotated[str, About("Icon", "", "", _PAGE, is_read_only=True)]
+    status: Annotated[str, shown("Status", "Worked out by SoftwareOne, never sent.", source=_PAGE)]
+    revision: Annotated[int, shown("Revision", "Counts the updates.", source=_PAGE)]
+    icon: Annotated[str, shown("Icon", source=_PAGE)]
     sellers: list[Seller]
     errors: list[BuyerError]
     audit: BuyerAudit

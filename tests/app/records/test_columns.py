@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from app.records.columns import ColumnType
+from typing import Annotated
+
+from app.records.columns import ColumnType, columns_of
+from app.records.fields import About, RecordModel, Within, shown
 from app.vendors.registry import kind_named
 
 KIND = kind_named("traede.customers")
@@ -37,3 +40,29 @@ def test_pictures_and_open_parts_have_types_of_their_own() -> None:
     assert columns["logo"].type is ColumnType.IMAGE
     assert columns["errors.parameters"].type is ColumnType.JSON
     assert not columns["errors.parameters"].is_editable
+
+
+class Stamp(RecordModel):
+    at: Annotated[str, shown("", source="page")]
+    by: Annotated[str, shown("by", source="page")]
+
+
+class Part(RecordModel):
+    name: Annotated[str, About("name", source="page")]
+    made: Annotated[Stamp, Within("made")]
+
+
+class Whole(RecordModel):
+    made: Annotated[Stamp, Within("Made")]
+    parts: Annotated[list[Part], Within("Part")]
+
+
+def test_a_part_declared_once_is_titled_by_where_it_stands() -> None:
+    assert {column.path: column.title for column in columns_of(Whole)} == {
+        "made.at": "Made",
+        "made.by": "Made by",
+        "parts.name": "Part name",
+        "parts.made.at": "Part made",
+        "parts.made.by": "Part made by",
+    }
+    assert [column.list_path for column in columns_of(Whole)] == ["", "", "parts", "parts", "parts"]
