@@ -111,6 +111,7 @@ def _with_header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], read
     return replace(
         reading,
         header_row=header.row,
+        header_line=header.line,
         header=header_texts(header),
         sample=rows_below(header, rows),
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.intake.assemble import FileRecord, Source
+from app.intake.left_out import without_places
 from app.intake.locate import last_new, located, shifted
 from app.intake.values import ProposedChange, RowProblem
 from app.records.cells import write_cell
@@ -49,10 +50,19 @@ class Merged:
     refusal: RowProblem | None = None
 
 
-def merge(target: Target, said: FileRecord, existing: Record | None, *, known_rows: Collection[int]) -> Merged:
+def merge(
+    target: Target,
+    said: FileRecord,
+    existing: Record | None,
+    *,
+    known_rows: Collection[int],
+    left_out: Collection[str] = (),
+) -> Merged:
     """Tell what the file changes. `known_rows` were imported before: what is wrong in them and was
-    corrected since stays corrected."""
+    corrected since stays corrected. `left_out` are the places a person left as they are."""
     before = existing or _new_record(target, said)
+    if left_out:
+        said = without_places(said, left_out, shift=last_new(before.edits))
     refusal = _refusal(said, existing)
     corrected: list[RowProblem] = []
     edits = _laid_over(target.kind, said, before, known_rows=known_rows, corrected=corrected)

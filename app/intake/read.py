@@ -13,10 +13,12 @@ from app.errors import UnusableFile
 from app.intake.assemble import StagedRow
 from app.intake.cells import Says
 from app.intake.encoding import shown
+from app.intake.header import header_texts
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
 from app.intake.plain_rows import SOURCE, Finished, PlainRows, rows_of_source
-from app.intake.rows import Format, RowReader, SourceRow, opened_rows
+from app.intake.refusals import too_many
+from app.intake.rows import Block, Format, RowReader, SourceRow, opened_rows
 from app.intake.staging import NamedRow, Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
@@ -51,11 +53,10 @@ def read_into(  # noqa: PLR0913  what is read, how, and what is known already
     with reading_from_disk(path):
         before, began, count = _stamp(path), monotonic(), 0
         with _opened(path, reading) as rows:
-            header_line = _skip_header(rows, reading)
+            _skip_header(rows, reading, path)
             for block in rows.blocks():
                 context.checkpoint()
-                found = plain.finish(block) if plain else Finished(unusual=block.rows())
-                count += _stage(staging, found, table=table, keys_of=keys_of, taken=taken)
+                count += stage_block(staging, block, table=table, plain=plain, keys_of=keys_of, taken=taken)
                 context.report(count, None, f"{count:,} rows read, {_speed(count, monotonic() - began)}")
         context.checkpoint()
         if _stamp(path) != before:
@@ -63,12 +64,21 @@ def read_into(  # noqa: PLR0913  what is read, how, and what is known already
                 f"“{path.name}” changed while it was read; nothing was kept.",
                 remedy="Wait until it is written, then import it again.",
             )
-    staging.add_problems(0, _file_problems(table, reading, header_line, is_empty=count == 0))
+    staging.add_problems(0, file_problems(table, reading, is_empty=count == 0))
     return count
 
 
-def _stage(staging: Staging, found: Finished, *, table: FileTable, keys_of: KeysOf, taken: TakenKeys) -> int:
-    """Stage what is finished and new; the other rows are to be looked at."""
+def stage_block(
+    staging: Staging,
+    block: Block,
+    *,
+    table: FileTable,
+    plain: PlainRows | None,
+    keys_of: KeysOf,
+    taken: TakenKeys,
+) -> int:
+    """Stage what is finished and new; the other rows are to be looked at. Returns the number of rows."""
+    found = plain.finish(block) if plain else Finished(unusual=block.rows())
     known = taken([record[1] for record in found.records]) if found.records else frozenset()
     if known:
         found = _without(found, known)
@@ -105,11 +115,12 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _skip_header(rows: Iterator[SourceRow], reading: Reading) -> int:
-    for row in rows:
-        if row.row == reading.header_row:
-            return row.line
-    raise UnusableFile("The file has no such header row any more.", remedy="Import it again.")
+def _skip_header(rows: Iterator[SourceRow], reading: Reading, path: Path) -> None:
+    header = next((row for row in rows if row.row == reading.header_row), None)
+    if header is None or header_texts(header) != reading.header:
+        raise UnusableFile(
+            f"“{path.name}” changed since it was looked at; nothing was kept.", remedy="Import it again."
+        )
 
 
 def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[StagedRow, str]]:
@@ -121,7 +132,7 @@ def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[Staged
             continue
         refusal, extra = row.refusal, cells[width:]
         if not refusal and any(cell.strip() for cell in extra):
-            refusal = _too_many(width, len(cells))
+            refusal = too_many(width, len(cells))
         missing = 0 if refusal else max(0, width - len(cells))
         kept = cells if refusal else [*cells[:width], *[""] * missing]
         yield (
@@ -135,13 +146,6 @@ def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[Staged
             ),
             refusal,
         )
-
-
-def _too_many(width: int, count: int) -> str:
-    return (
-        f"This row has {count} cells, the header {width}; nobody can tell which belong where. "
-        "Remove the extra cells, or put a text that holds the separator in quotes."
-    )
 
 
 def named_rows(table: FileTable, chunk: Sequence[tuple[StagedRow, str]], keys_of: KeysOf) -> Iterator[NamedRow]:
@@ -186,7 +190,9 @@ def key_of(table: FileTable, row: StagedRow) -> str:
     return ""
 
 
-def _file_problems(table: FileTable, reading: Reading, line: int, *, is_empty: bool) -> Iterator[RowProblem]:
+def file_problems(table: FileTable, reading: Reading, *, is_empty: bool) -> Iterator[RowProblem]:
+    """Say what is wrong with the file as a whole."""
+    line = reading.header_line or reading.header_row
     for one in table.doubled:
         names = " and ".join(f"“{reading.header[index]}” (column {letter(index)})" for index in one.indexes)
         message = (

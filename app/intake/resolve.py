@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.intake.assemble import FileRecord, StagedRow, assemble
@@ -45,8 +45,10 @@ def resolve(
     lookup: Lookup,
     *,
     claimed_by: Callable[[int], int],
+    left_out: Callable[[int], Collection[str]] | None = None,
 ) -> list[Resolved]:
-    """Resolve groups in order. `claimed_by` tells which group has an existing record already."""
+    """Resolve groups in order. `claimed_by` tells which group has an existing record already, `left_out`
+    which places of a group a person left as they are."""
     said = [_said(table, group) for group in groups]
     named = lookup.by_names(name for record in said for name in _names_to_ask(record))
     local = {record.id: record for record in lookup.by_ids([one.local_id for one in said if one.local_id])}
@@ -56,7 +58,8 @@ def resolve(
         existing = local.get(record.local_id) or _by_names(record, named)
         claimer = (here.get(existing.id) or claimed_by(existing.id)) if existing else 0
         rival = _rival(record, existing, named)
-        found.append(_resolved(target, group, record, existing, named, claimer or 0, rival))
+        places = left_out(group.number) if left_out else ()
+        found.append(_resolved(target, group, record, existing, named, claimer or 0, rival, places))
         if existing:
             here.setdefault(existing.id, group.number)
     return found
@@ -96,9 +99,10 @@ def _resolved(  # noqa: PLR0913, PLR0917  one step of `resolve`
     named: Mapping[str, Record],
     claimer: int,
     rival: Record | None,
+    left_out: Collection[str],
 ) -> Resolved:
     known = {row.row for row in said.rows if existing and _is_known(row, existing, named)}
-    merged = merge(target, said, existing, known_rows=known)
+    merged = merge(target, said, existing, known_rows=known, left_out=left_out)
     if claimer or rival is not None:
         merged = _not_kept(merged, said, claimer, rival)
     return Resolved(group, existing, merged, _names_to_keep(said, merged))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.intake.encoding import is_wide, text_of
+from app.intake.refusals import BROKEN, NUL, open_quote
 
 CELL_LIMIT = 1 << 20
 """*Units*: characters. A longer cell is an opened quote that nobody closed."""
@@ -156,7 +157,7 @@ class RowReader:
         try:
             cells = next(self._reader)
         except csv.Error:
-            cells, refusal = [lines.of_row[0].rstrip("\r\n")], _quote_refusal(first_line)
+            cells, refusal = _parted(lines.of_row[0], self._form), open_quote(first_line)
             lines.return_all_but_first()
             self._reader = _reader(lines, self._form)
         else:
@@ -214,20 +215,15 @@ def _reader(lines: Iterable[str], form: Format) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
 
 
-def _quote_refusal(line: int) -> str:
-    return (
-        f"A quote opened on line {line} is not closed as it should be, so this row cannot be read. "
-        "Close the quote, or double a quote that belongs to the text."
-    )
+def _parted(line: str, form: Format) -> list[str]:
+    """Part a line whose quotes make no sense at its delimiters, so that its cells can be seen and corrected."""
+    return line.rstrip("\r\n").split(form.delimiter)
 
 
 def _refusal(lines: list[str], broken: re.Pattern[str]) -> str:
     for line in lines:
         if "\0" in line:
-            return "This row holds a NUL character, which no spreadsheet writes. Write the row again."
+            return NUL
         if not line.isascii() and broken.search(line):
-            return (
-                "This row holds bytes that are no text in the file's encoding. "
-                "Save the file as “CSV UTF-8”, or write the row again."
-            )
+            return BROKEN
     return ""

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.errors import StoreFull
 from app.intake.assemble import StagedRow
+from app.intake.left_out import LeftOut
 from app.intake.merge import Merged
 from app.intake.staged_values import dump_notes, field_of, notes_of, plain, plain_field, problem_of
 from app.intake.staging_plain import PlainStaging
@@ -22,6 +23,7 @@ from app.records.change import FieldChange
 
 FIRST_PROBLEMS = 1000
 _UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
+_SOURCE = "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing, s.notes FROM source_rows s"
 _PROBLEM = "row, line, field, value, message, severity"
 _LEFT = "(number = 0 OR number IN (SELECT number FROM records WHERE state = 'open'))"
 _FILTERS = {
@@ -60,11 +62,12 @@ class Staging:
     """One proposal's file. Write to it from one thread; other threads open it for themselves."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self.plain = PlainStaging(connection)
+        self.left_out = LeftOut(connection)
 
     def add_rows(self, rows: Iterable[NamedRow]) -> None:
-        self._connection.executemany(
+        self.connection.executemany(
             "INSERT INTO source_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (one.row.row, one.row.line, one.row.row, one.name, one.row.hash, one.row.missing,
@@ -83,7 +86,7 @@ class Staging:
     def look_closer(self, number: int, table: FileTable) -> None:
         """Make the rows of a finished record rows that are still to be looked at."""
         rows = self.plain.rows(number)
-        key = self._connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()[0]
+        key = self.connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()[0]
         self.plain.remove(number)
         self.add_rows(
             NamedRow(StagedRow(row, line, cells, table.row_hash(cells)), f"k{key}") for row, line, cells in rows
@@ -95,81 +98,38 @@ class Staging:
             rows = self.plain.rows(number)
             if rows:
                 staged = tuple(StagedRow(row, line, cells, table.row_hash(cells)) for row, line, cells in rows)
-                key = self._connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()
+                key = self.connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()
                 yield Group(number, f"k{key[0]}", staged)
 
-    def record_of_row(self, row: int) -> int:
-        """Tell which open record a row of the file belongs to; 0 where none does."""
-        run = self._connection.execute
-        found = run("SELECT number FROM source_rows WHERE row = ?", (row,)).fetchone()
-        if found is None:
-            found = run("SELECT max(number) FROM plain WHERE number <= ?", (row,)).fetchone()
-            if row not in [one[0] for one in self.plain.rows(found[0] or 0)]:
-                return 0
-        is_open = run("SELECT 1 FROM records WHERE number = ? AND state = 'open'", found).fetchone()
-        return int(found[0]) if is_open else 0
+    def forget_record(self, number: int) -> None:
+        """Take a record and its problems away; its rows stay."""
+        for table in ("records", "problems"):
+            self.connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608
 
-    def row(self, number: int, row: int, table: FileTable) -> StagedRow | None:
-        """Read a row of a record; None where it cannot be read, or is none of its rows."""
-        if self.plain.rows(number):
-            self.look_closer(number, table)
-        found = self._connection.execute(
-            "SELECT line, cells, hash, missing, notes FROM source_rows WHERE row = ? AND refusal = ''",
-            (row,),
-        ).fetchone()
-        if not found:
-            return None
-        line, cells, row_hash, missing, notes = found
-        return StagedRow(row, line, json.loads(cells), row_hash, missing, notes_of(notes))
-
-    def replace_row(self, new: NamedRow, table: FileTable) -> tuple[Group, ...]:
-        """Put a corrected row in the place of the old one; returns the records that are to be staged anew."""
-        row = new.row
-        before = self._connection.execute("SELECT name FROM source_rows WHERE row = ?", (row.row,)).fetchone()
-        for (number,) in self._connection.execute(
-            "SELECT number FROM records JOIN plain USING (number) WHERE records.key = ?", (new.name[1:],)
-        ).fetchall():
-            self.look_closer(number, table)
-        self._connection.execute(
-            "UPDATE source_rows SET name = ?, hash = ?, missing = ?, cells = ?, notes = ? WHERE row = ?",
-            (
-                new.name,
-                row.hash,
-                row.missing,
-                json.dumps(row.cells, ensure_ascii=False),
-                dump_notes(row.notes),
-                row.row,
-            ),
+    def is_open(self, number: int) -> bool:
+        """Tell whether a record that can be read has that number, and is neither kept nor rejected."""
+        found = self.connection.execute(
+            "SELECT 1 FROM records WHERE number = ? AND state = 'open' AND change != 'refused'", (number,)
         )
-        return tuple(
-            group for name in dict.fromkeys((before[0], new.name)) for group in self._regrouped(name, row.row)
-        )
+        return found.fetchone() is not None
 
-    def _regrouped(self, name: str, row: int) -> Iterator[Group]:
-        rows = self._connection.execute(
-            "SELECT number, name, row, line, cells, hash, missing, notes FROM source_rows "
-            "WHERE name = ? AND refusal = '' ORDER BY row",
-            (name,),
-        ).fetchall()
-        for number in {row, *(one[0] for one in rows)}:
-            for table in ("records", "problems"):
-                self._connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608
-        if rows:
-            first = rows[0][2]
-            self._connection.execute(
-                "UPDATE source_rows SET number = ? WHERE name = ? AND refusal = ''", (first, name)
-            )
-            yield from _grouped((first, *one[1:]) for one in rows)
+    def open_up(self, number: int, table: FileTable) -> Group | None:
+        """Give a record as the rows it came from, to be looked at anew; None where there is none."""
+        if rows := [(number, row) for row, *_ in self.plain.rows(number)]:
+            self.look_closer(number, table)
+            self.connection.executemany("UPDATE source_rows SET number = ? WHERE row = ?", rows)
+        statement = f"{_SOURCE} WHERE s.refusal = '' AND s.number = ? ORDER BY s.row"
+        return next(grouped(self.connection.execute(statement, (number,))), None)
 
     def record(self, number: int) -> ProposedRecord:
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT number, key, change, rows, fields FROM records WHERE number = ?", (number,)
         ).fetchone()
         return self._proposed(row)
 
     def open_numbers(self) -> tuple[int, int]:
         """The first and the last of the records that are left; 0, 0 without any."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT min(number), max(number) FROM records WHERE state = 'open'"
         ).fetchone()
         return row[0] or 0, row[1] or 0
@@ -177,32 +137,26 @@ class Staging:
     def _run(self, script: str) -> None:
         """Run statements one by one: `executescript` would commit what is not complete yet."""
         for statement in script.split(";"):
-            self._connection.execute(statement)
+            self.connection.execute(statement)
 
     def count_rows(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM source_rows").fetchone()[0])
+        return int(self.connection.execute("SELECT count(*) FROM source_rows").fetchone()[0])
 
     def groups(self, *, state: str = "", numbers: Sequence[int] | None = None) -> Iterator[Group]:
         """Yield the readable records in the order of the file; with `state` only those in it."""
         wanted = set(numbers) if numbers is not None else None
+        order = "ORDER BY s.number, s.row"
         if state:
-            statement = (
-                "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing, s.notes "
-                "FROM source_rows s JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ? "
-                "ORDER BY s.number, s.row"
-            )
-            rows = self._connection.execute(statement, (state,))
+            joined = "JOIN records r ON r.number = s.number WHERE s.refusal = '' AND r.state = ?"
+            rows = self.connection.execute(f"{_SOURCE} {joined} {order}", (state,))
         else:
-            rows = self._connection.execute(
-                "SELECT number, name, row, line, cells, hash, missing, notes FROM source_rows "
-                "WHERE refusal = '' ORDER BY number, row"
-            )
-        for group in _grouped(rows):
+            rows = self.connection.execute(f"{_SOURCE} WHERE s.refusal = '' {order}")
+        for group in grouped(rows):
             if wanted is None or group.number in wanted:
                 yield group
 
     def refused_rows(self) -> Iterator[tuple[StagedRow, str]]:
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT row, line, cells, hash, missing, refusal FROM source_rows WHERE refusal != '' ORDER BY row"
         )
         for row, line, cells, hashed, missing, refusal in rows:
@@ -220,24 +174,22 @@ class Staging:
         self.add_problems(row.row, (problem,))
 
     def add_problems(self, number: int, problems: Iterable[RowProblem]) -> None:
-        self._connection.executemany(
+        self.connection.executemany(
             "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(number, p.row, p.line, p.column, p.value, p.message, p.severity.value) for p in problems],
         )
 
     def number_of(self, record_id: int) -> int:
         """Tell which group claimed an existing record; 0 where none did."""
-        found = self._connection.execute(CLAIMED, (record_id,)).fetchone()
+        found = self.connection.execute(CLAIMED, (record_id,)).fetchone()
         return int(found[0]) if found else 0
 
     def counts(self) -> dict[str, int]:
         """*Shape*: the numbers of a Proposal by name; `rows` is not among them."""
         tallies = dict(
-            self._connection.execute(
-                "SELECT change, count(*) FROM records WHERE state = 'open' GROUP BY change"
-            )
+            self.connection.execute("SELECT change, count(*) FROM records WHERE state = 'open' GROUP BY change")
         )
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT count(DISTINCT CASE WHEN number THEN row END), count(*), "  # noqa: S608  a text of our own
             f"coalesce(sum(severity = 'error'), 0) FROM problems WHERE {_LEFT}"
         ).fetchone()
@@ -255,14 +207,14 @@ class Staging:
         }
 
     def first_problems(self) -> tuple[RowProblem, ...]:
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             f"SELECT {_PROBLEM} FROM problems WHERE {_LEFT} ORDER BY row, rowid LIMIT ?",  # noqa: S608  as above
             (FIRST_PROBLEMS,),
         )
         return tuple(problem_of(row) for row in rows)
 
     def page(self, filter_name: str, *, offset: int, limit: int) -> tuple[ProposedRecord, ...]:
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT number, key, change, rows, fields FROM records "  # noqa: S608  a text of our own
             f"WHERE state = 'open' AND {_FILTERS[filter_name]} ORDER BY number LIMIT ? OFFSET ?",
             (limit, offset),
@@ -276,11 +228,11 @@ class Staging:
             "SELECT s.cells, e.reason FROM source_rows s "  # noqa: S608  texts of our own
             f"JOIN ({reasons} AND {_LEFT} GROUP BY row) e ON e.row = s.row ORDER BY s.row"
         )
-        for cells, reason in self._connection.execute(statement):
+        for cells, reason in self.connection.execute(statement):
             yield json.loads(cells), reason
 
     def mark(self, numbers: Iterable[int], state: str) -> None:
-        self._connection.executemany(
+        self.connection.executemany(
             "UPDATE records SET state = ? WHERE number = ?", [(state, one) for one in numbers]
         )
 
@@ -289,7 +241,7 @@ class Staging:
         fields: Sequence[FieldChange], problem_count: int,
     ) -> None:  # fmt: skip
         shown = json.dumps([plain_field(one) for one in fields], ensure_ascii=False, default=plain)
-        self._connection.execute(
+        self.connection.execute(
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, 'open')",
             (number, record_id, key, change, json.dumps(rows), shown, problem_count),
         )
@@ -298,35 +250,31 @@ class Staging:
         number = row[0]
         if row[3] is None:
             rows = self.plain.rows(number)
-            return self._shown(
-                row, [one[0] for one in rows], self.plain.fields(number), [one[2] for one in rows]
-            )
-        cells = self._connection.execute(
-            "SELECT cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
+            return self._shown(row, rows, self.plain.fields(number))
+        source = self.connection.execute(
+            "SELECT row, line, cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
         )
         fields = tuple(field_of(one) for one in json.loads(row[4]))
-        return self._shown(row, json.loads(row[3]), fields, [json.loads(text) for (text,) in cells])
+        return self._shown(row, [(one, line, json.loads(text)) for one, line, text in source], fields)
 
     def _shown(
-        self,
-        row: tuple[Any, ...],
-        rows: Sequence[int],
-        fields: tuple[FieldChange, ...],
-        cells: Iterable[list[str]],
+        self, row: tuple[Any, ...], rows: Sequence[tuple[int, int, list[str]]], fields: tuple[FieldChange, ...]
     ) -> ProposedRecord:
         number = row[0]
-        problems = self._connection.execute(
+        problems = self.connection.execute(
             f"SELECT {_PROBLEM} FROM problems WHERE number = ? ORDER BY row, rowid",  # noqa: S608  as above
             (number,),
         )
         return ProposedRecord(
             number=number,
-            rows=tuple(rows),
+            rows=tuple(one for one, _, _ in rows),
             key=row[1],
             change=row[2],
-            fields=tuple(fields),
+            fields=fields,
             problems=tuple(problem_of(one) for one in problems),
-            cells=tuple(map(tuple, cells)),
+            cells=tuple(tuple(cells) for *_, cells in rows),
+            lines=tuple(line for _, line, _ in rows),
+            left_out=self.left_out.of(number),
         )
 
 
@@ -368,7 +316,8 @@ def _told() -> Iterator[None]:
         raise
 
 
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
+def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
+    """Make groups of rows in order. *Shape*: number, name, row, line, cells, hash, missing, notes."""
     number, name, gathered = 0, "", list[StagedRow]()
     for row in rows:
         if gathered and row[0] != number:

@@ -39,6 +39,7 @@ class Reading:
     `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it. In a workbook
     `sheet` is the one that is read, of `sheets`; encoding, delimiter and quote mean nothing there.
     `first_rows` are the beginnings of rows that could be the header. *Shape*: (row, first cells).
+    `header_line` is the physical line the header begins on.
     """
 
     encoding: str
@@ -53,6 +54,7 @@ class Reading:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    header_line: int = 0
 
     @property
     def has_decimal_comma(self) -> bool:
@@ -132,7 +134,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ProposedRecord:
-    """One record of a proposal: what keeping it would do, and the raw cells it came from."""
+    """One record of a proposal: what keeping it would do, and the raw cells it came from.
+
+    `lines` are the physical lines its rows begin on; `left_out` what a person took out of the changes.
+    """
 
     number: int
     rows: tuple[int, ...]
@@ -141,6 +146,8 @@ class ProposedRecord:
     fields: tuple[FieldChange, ...]
     problems: tuple[RowProblem, ...]
     cells: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...] = ()
+    left_out: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,12 @@ class Keeping:
         with store.database.write(urgent=False) as transaction:
             lookup = lookup_in(self._workspace, target, within=transaction)
             found = resolve(
-                self._table, target, chunk, lookup, claimed_by=lambda one: self._claimed.get(one, 0)
+                self._table,
+                target,
+                chunk,
+                lookup,
+                claimed_by=lambda one: self._claimed.get(one, 0),
+                left_out=self._staging.left_out.paths,
             )
             written = [one for one in found if one.merged.record is not None]
             records: list[Record] = [one.merged.record for one in written if one.merged.record is not None]

@@ -17,7 +17,7 @@ from app.intake.plain_layout import plain_layout
 from app.intake.plain_rows import PlainRows
 from app.intake.read import KeysOf, read_into
 from app.intake.resolve import resolve
-from app.intake.staging import Staging, new_staging
+from app.intake.staging import Group, Staging, new_staging
 from app.intake.table import FileTable, file_table
 from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem, Wanted
 from app.jobs import JobContext
@@ -91,7 +91,7 @@ def propose(  # noqa: PLR0913  what the person may choose before
     if mapping is not None and remembers:
         remember(workspace, kind, how.header, matched)
     table = file_table(target.kind, how, matched)
-    with _begun(workspace, target, path.name) as proposal_id:
+    with begun(workspace, target, path.name) as proposal_id:
         file = workspace.store.proposals.file_of(proposal_id)
         shown = [one.name for one in projections_of(target.kind)]
         with new_staging(file, shown) as staging:
@@ -101,24 +101,26 @@ def propose(  # noqa: PLR0913  what the person may choose before
                 path,
                 reading=how,
                 table=table,
-                plain=_plain_rows(table, target),
+                plain=plain_rows(table, target),
                 keys_of=keys_of(workspace, target),
                 taken=workspace.store.records.taken_keys(target.kind.id, connection_id),
             )
             staging.group_rows(table)
-            _stage_records(workspace, context, staging, target, table)
+            stage_records(workspace, context, staging, target, table)
             counts = {**staging.counts(), "rows": rows}
         workspace.store.proposals.open(proposal_id, reading=how, mapping=matched, counts=counts)
     return get_proposal(workspace, proposal_id)
 
 
-def _plain_rows(table: FileTable, target: Target) -> PlainRows | None:
+def plain_rows(table: FileTable, target: Target) -> PlainRows | None:
+    """Give what reads many rows at once; None where each needs a closer look."""
     layout = plain_layout(table)
     return PlainRows(layout, target) if layout else None
 
 
 @contextmanager
-def _begun(workspace: Workspace, target: Target, file_name: str) -> Iterator[int]:
+def begun(workspace: Workspace, target: Target, file_name: str) -> Iterator[int]:
+    """Make room for a proposal; nothing is left of it when something goes wrong."""
     proposals = workspace.store.proposals
     proposal_id = proposals.begin(kind=target.kind.id, connection_id=target.connection_id, file_name=file_name)
     try:
@@ -138,15 +140,24 @@ def keys_of(workspace: Workspace, target: Target) -> KeysOf:
     return keys
 
 
-def _stage_records(
+def stage_groups(
+    workspace: Workspace, staging: Staging, target: Target, table: FileTable, groups: Sequence[Group]
+) -> None:
+    """Work out what some records would do, without what a person left out."""
+    lookup, left_out = lookup_in(workspace, target), staging.left_out.paths
+    found = resolve(table, target, groups, lookup, claimed_by=staging.number_of, left_out=left_out)
+    staging.add_records((one.group, one.record_id, one.merged) for one in found)
+
+
+def stage_records(
     workspace: Workspace, context: JobContext, staging: Staging, target: Target, table: FileTable
 ) -> None:
+    """Work out what each record that was staged would do."""
     groups, done, total = staging.groups(), 0, staging.count_rows()
     for row, refusal in staging.refused_rows():
         staging.add_refused(row, RowProblem(row.row, row.line, "", "", refusal))
     while chunk := list(islice(groups, _CHUNK_GROUPS)):
         context.checkpoint()
-        found = resolve(table, target, chunk, lookup_in(workspace, target), claimed_by=staging.number_of)
-        staging.add_records((one.group, one.record_id, one.merged) for one in found)
+        stage_groups(workspace, staging, target, table, chunk)
         done += sum(len(group.rows) for group in chunk)
         context.report(done, total, f"{done:,} of {total:,} rows checked")

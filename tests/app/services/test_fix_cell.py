@@ -65,9 +65,51 @@ def test_a_number_joins_a_row_to_the_record_that_has_it(workspace: Workspace, ma
     assert keys(workspace, made.connection_id) == ["1", "2", "3"]
 
 
+def test_a_row_that_could_not_be_read_is_read_once_its_cells_are_right(
+    workspace: Workspace, made: Proposal
+) -> None:
+    assert made.refused == 1
+    still = fix_cell(workspace, made.id, row=5, index=1, text="E")
+    assert (still.change, "4 cells" in still.problems[0].message) == ("refused", True)
+    record = fix_cell(workspace, made.id, row=5, index=3, text="")
+
+    assert (record.key, record.change, record.problems) == ("4", "added", ())
+    after = get_proposal(workspace, made.id)
+    assert (after.refused, after.added, after.error_count) == (0, made.added + 1, made.error_count - 1)
+    keep_proposal(workspace, JobContext(), made.id)
+    assert "4" in keys(workspace, made.connection_id)
+
+
+@pytest.mark.parametrize(
+    ("row", "index", "text"),
+    [(b"1,A\0B,DKK", 1, "AB"), (b"1,Bro\xff\xfeken,DKK", 1, "Broken"), (b'1,"B,DKK', 1, "B")],
+    ids=["a NUL", "broken bytes", "an open quote"],
+)
+def test_each_reason_for_not_reading_a_row_can_be_mended(
+    workspace: Workspace, tmp_path: Path, row: bytes, index: int, text: str
+) -> None:
+    file = tmp_path / "b.csv"
+    file.write_bytes(b"customer_number,name,currency\n" + row + "\n2,Æ,DKK\n".encode())
+    made = propose(workspace, JobContext(), file, kind=KIND, connection_id=into(workspace))
+    (refused,) = page_proposal(workspace, made.id, filter="refused")
+    assert (len(refused.cells[0]), refused.lines) == (3, (2,))
+
+    record = fix_cell(workspace, made.id, row=2, index=index, text=text)
+    assert (record.key, record.fields[1].new, record.problems) == ("1", text, ())
+
+
+def test_a_cell_that_was_missing_counts_once_it_is_written(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "b.csv"
+    file.write_text("customer_number,name,currency\n1\n")
+    made = propose(workspace, JobContext(), file, kind=KIND, connection_id=into(workspace))
+    fix_cell(workspace, made.id, row=2, index=1, text="A")
+    record = fix_cell(workspace, made.id, row=2, index=2, text="DKK")
+    assert record.problems == ()
+
+
 def test_what_cannot_be_corrected_is_told_in_words(workspace: Workspace, made: Proposal) -> None:
-    with pytest.raises(NotAllowed, match="Row 5 cannot be read"):
-        fix_cell(workspace, made.id, row=5, index=1, text="x")
-    for row, index in ((9, 0), (2, 7)):
+    for row, index in ((9, 0), (2, 7), (5, 9)):
         with pytest.raises(NotFound):
             fix_cell(workspace, made.id, row=row, index=index, text="x")
+    with pytest.raises(NotAllowed, match="NUL"):
+        fix_cell(workspace, made.id, row=2, index=1, text="a\0b")
