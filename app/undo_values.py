@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from app.values import Outcome, SkipReason
+from app.values import Connection, Outcome, PushSummary, ReviewedRecord, SkipReason
 
 
 class Undo(StrEnum):
@@ -17,6 +19,61 @@ class Undo(StrEnum):
     KEPT = "kept"
     IMPOSSIBLE = "impossible"
     OPEN = "open"
+
+
+@dataclass(frozen=True)
+class UndoOptions:
+    """How to undo. `numbers` are the keys of records that a person named, each, to be deleted again."""
+
+    is_confirmed: bool = False
+    numbers: frozenset[str] = frozenset()
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class UndoneRecord:
+    """One record of a push before that is undone: what would be sent of it, and what is left alone and why.
+
+    `became` is what it will have come to if all goes well. With `is_sent` the reviewed record is what would be
+    sent, under `action` where that is one of the vendor's; `needs_number` waits for a person to name it.
+    """
+
+    reviewed: ReviewedRecord
+    became: Undo
+    words: str = ""
+    is_sent: bool = False
+    action: str = ""
+    needs_number: bool = False
+
+
+@dataclass(frozen=True)
+class UndoReview:
+    """What undoing a push would do, in numbers and words.
+
+    *Shape* of `ids`: "sent", "kept", "impossible" and "as before" → the records, by id. `not_applied` counts
+    those of which nothing was applied, `unnamed` those that a person has to name to have them deleted.
+    `question` is the guard's text where the undo is unusual; `actions` what the vendor would be asked to do.
+    """
+
+    push: PushSummary
+    connection: Connection
+    ids: Mapping[str, tuple[int, ...]]
+    changed: int = 0
+    deleted: int = 0
+    not_applied: int = 0
+    unnamed: int = 0
+    actions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    question: str = ""
+
+    @property
+    def ready(self) -> int:
+        """How many records an undo would send."""
+        return len(self.ids["sent"])
+
+    @property
+    def all_ids(self) -> tuple[int, ...]:
+        return tuple(sorted(one for some in self.ids.values() for one in some))
 
 
 def fate(outcome: Outcome, reason: str, *, kept: object, impossible: object) -> Undo:

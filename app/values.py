@@ -121,7 +121,8 @@ class RecordOutcome:
 class PushResult:
     """What became of every record that was pending when the push began.
 
-    `error` is what broke the run off, where something did: its class tells what helps.
+    `error` is what broke the run off, where something did: its class tells what helps. `undone` counts what
+    became of the records of an undo, by the values of `undo_values.Undo`; empty for any other push.
     """
 
     push_id: int
@@ -129,6 +130,7 @@ class PushResult:
     stopped_because: str = ""
     exit_code: int = 0
     error: CounterfoilError | None = field(default=None, compare=False)
+    undone: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:

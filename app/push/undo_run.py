@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from app.errors import Cancelled
+from app.jobs import JobContext
 from app.push import select
-from app.push.by_record import ByRecord
+from app.push.action_run import ActionByRecord
 from app.push.record_run import Counted, RecordRun
-from app.push.run_values import Ending
+from app.push.run import Run
+from app.push.run_values import Ending, Tally, Target
 from app.push.undo_seen import SeenToUndo, seen_to_undo
 from app.push.undo_select import Selection
 from app.store.journal_values import Frozen
 from app.values import Record
+from app.workspace import Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as Sql
@@ -51,23 +54,25 @@ class UndoRecordRun(RecordRun):
         store.undos.add(sql, self._push_id, after.seen.frozen.record_id, after.words.as_left)
 
 
-class UndoByRecord(ByRecord):
+class UndoByRecord(ActionByRecord):
     """An undo at a vendor that can be read, from the freezing of its records to the last reading."""
 
     def undo(self, selection: Selection) -> Ending:
         """Do all of it. Records with an unknown outcome of before are kept out of it, not settled."""
         try:
-            selection.freeze(self.push_id, self.context)
-            self._count_anew()
-            self._note_unsettled()
-            self._run().send(select.undecided(self.workspace, self.push_id))
-            self._settle_new()
+            reverse = selection.freeze(self.push_id, self.context)
+            if reverse is not None:
+                undone, action = reverse
+                self.act(action, undone=undone)
+            else:
+                self._send_edits()
         except Cancelled:
             self._watch.ending.is_stopped = self._watch.ending.error is None
         return self._watch.ending
 
-    def _run(self) -> RecordRun:
-        return UndoRecordRun(
+    def _send_edits(self) -> None:
+        self._count_anew()
+        run = UndoRecordRun(
             self.workspace,
             self.target,
             self.context,
@@ -77,3 +82,19 @@ class UndoByRecord(ByRecord):
             watch=self._watch,
             looker=self._looker,
         )
+        run.send(select.undecided(self.workspace, self.push_id))
+        self._settle_new()
+
+
+def undo_in_batches(
+    workspace: Workspace, target: Target, push_id: int, context: JobContext, selection: Selection
+) -> Ending:
+    """An undo at a vendor that cannot be read: everything is planned before the first request."""
+    try:
+        selection.freeze(push_id, context)
+        planned = select.plan(workspace, target, push_id, context)
+    except Cancelled:
+        return Ending(is_stopped=True)
+    journal = workspace.store.journal
+    tally = Tally(journal.size(push_id), journal.counts(push_id))
+    return Run(workspace, target, context, tally=tally, is_confirmed=True).send(planned)

@@ -8,6 +8,7 @@ from app.push.before import Seen, in_shape, seen
 from app.push.undo_words import Words, shown_value
 from app.records.change import MISSING, JsonObject, is_same, value_at
 from app.records.checks import is_blank
+from app.records.images import root_of
 from app.records.paths import column_of
 from app.records.reversal import Fields
 from app.store.journal_values import Frozen, Verdict
@@ -73,15 +74,21 @@ def _explained(
 ) -> Words:
     """Say why a field is left alone; one that is empty already needs no words where it is to be emptied."""
     title = Fields(kind.column_by_path, kind.list_keys).title(path)
-    held, mine = value_at(theirs, path), frozen.sent_edits[path]
-    is_untold = kind.holds is not None and kind.holds(frozen.as_pending(only=[path]), theirs) is None
-    if held is MISSING and is_untold:
-        return words.impossible(
-            f"{vendor_title} does not show {title}, so whether it was changed is not known."
-        )
-    if _is_empty(held) and is_blank(mine):
+    held = value_at(theirs, path)
+    if held is MISSING and not _is_shown(kind, frozen, theirs, path):
+        return words.impossible(f"{vendor_title} does not show {title}, so what stood there is not known.")
+    if _is_empty(held) and is_blank(frozen.sent_edits[path]):
         return words
     return words.kept(f"{title} was changed since: it is {shown_value(held)} now.")
+
+
+def _is_shown(kind: Kind, frozen: Frozen, theirs: JsonObject, path: str) -> bool:
+    """Tell an empty field from one that the vendor shows to nobody: of that it cannot say that it is gone."""
+    if path.endswith("]") or kind.holds is None:
+        return root_of(path) in theirs
+    left = value_at(frozen.before_base, path)
+    as_left = replace(frozen, change=Change.CHANGED, sent_edits={path: left}).as_pending()
+    return kind.holds(as_left, theirs) is False
 
 
 def _without(kind: Kind, after: Seen, frozen: Frozen, dropped: set[str], options: Options) -> Seen:

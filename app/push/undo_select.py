@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection as Sql
 
 from app.jobs import JobContext
+from app.push.select import preview
 from app.push.undo_weigh import Done, Rules, Weighed, weigh, with_proposed
 from app.store.journal_values import Frozen, Verdict
 from app.values import Outcome, Record, SkipReason
 from app.vendors.assess import assessed
+from app.vendors.declaration import Action, Effect, Step
 from app.workspace import Workspace
 
 _AT_ONCE = 50  # keeps one transaction under some 20 ms: each record is weighed and written
 
 NOTHING = "It is as it was before."
+Reverse = tuple[Action, Action]
+"""*Shape*: (the action that is undone, the one that undoes it)."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +41,26 @@ class Selection:
         for some in _chunks(tuple(record_ids)):
             yield from self._weighed(self._done(some))
 
-    def freeze(self, undo_id: int, context: JobContext) -> None:
+    def freeze(self, undo_id: int, context: JobContext) -> Reverse | None:
         """Write down what the undo is about; what is left alone ends here.
 
         What is proposed goes into the working copy and into the push in one transaction: no edit falls in
-        between, and a crash leaves either both or neither.
+        between, and a crash leaves either both or neither. Returns the action that undoes the push, where
+        that was one of the vendor's: such a push runs one and sends no edits.
         """
+        reverse: Reverse | None = None
         for some in _chunks(self.ids()):
             context.checkpoint()
             done = self._done(some)
             with self.workspace.store.database.write(urgent=False) as sql:
-                self._freeze(sql, undo_id, list(self._weighed(done, within=sql)))
+                weighed = list(self._weighed(done, within=sql))
+                self._freeze(sql, undo_id, weighed)
+            reverse = reverse or next(filter(None, map(self._reverse, weighed)), None)
+        return reverse
+
+    def _reverse(self, weighed: Weighed) -> Reverse | None:
+        undone = self.rules.action(weighed.done.effects[-1].operation)
+        return None if undone is None or weighed.action is None else (undone, weighed.action)
 
     def _done(self, record_ids: Sequence[int]) -> list[Done]:
         store = self.workspace.store
@@ -79,6 +93,21 @@ class Selection:
     def _pending(self, weighed: Weighed) -> Record:
         assert weighed.record is not None  # noqa: S101  what is proposed is proposed for a record
         return assessed(self.rules.kind, with_proposed(weighed.record, weighed), self.rules.options)
+
+
+def steps_of(rules: Rules, weighed: Iterable[Weighed], folder: Path) -> Iterator[Step]:
+    """Plan what weighed records would send, exactly as the undo does from what is known."""
+    records: list[Record] = []
+    for one in weighed:
+        if one.proposed is not None and one.action is not None:
+            yield Step(one.action.name, one.action.request(one.proposed.key, rules.options), (_effect(one),))
+        elif one.proposed is not None:
+            records.append(one.proposed)
+    yield from preview(rules.kind, rules.options, records, folder=folder)
+
+
+def _effect(weighed: Weighed) -> Effect:
+    return Effect(weighed.done.frozen.record_id)
 
 
 def _frozen(weighed: Weighed) -> Frozen:

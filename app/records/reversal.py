@@ -157,6 +157,9 @@ def _field(fields: Fields, path: str, sides: _Sides) -> Iterator[Place | Irrever
 def _elements(fields: Fields, steps: Path, sides: _Sides) -> Iterator[Place | Irreversible]:
     """Fields of elements first, then what comes back, then what goes, the last one first: positions shift."""
     list_path = column_of(format_path(steps))
+    if sides.before is MISSING and len(steps) == 1:
+        yield Irreversible(list_path, f"What stood in {list_path} before was not shown, so it is not known.")
+        return
     lists = _Lists(fields, steps, *(named_elements(fields.keys, list_path, side) for side in _lists(sides)))
     for token, element in lists.sent.items():
         if token in lists.before:

@@ -43,7 +43,8 @@ def outcomes_of(
     workspace: Workspace, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
 ) -> tuple[RecordOutcome, ...]:
     """Read what became of the records of a push; of all, or of those whose key holds `key`."""
-    return workspace.store.history.outcomes(push_id, key=key, offset=offset, limit=limit)
+    found = workspace.store.history.outcomes(push_id, key=key, offset=offset, limit=limit)
+    return workspace.store.undos.told(push_id, found)
 
 
 def push_outcomes(workspace: Workspace, push_id: int) -> Iterator[RecordOutcome]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from app.errors import NotFound
@@ -103,7 +103,7 @@ def dry_run(
     """Give every request a push would send, in order, from the same plan; sends nothing."""
     connection, vendor, _ = _about(workspace, connection_id)
     for step, keys in _planned(workspace, connection_id, options or PushOptions()):
-        yield _preview(connection, vendor, step, keys)
+        yield preview_of(connection, vendor, step, keys)
 
 
 def preview_request(workspace: Workspace, connection_id: int, record_id: int) -> RequestPreview:
@@ -112,7 +112,7 @@ def preview_request(workspace: Workspace, connection_id: int, record_id: int) ->
     record = workspace.store.records.get(kind.id, record_id)
     for step, keys in _planned(workspace, connection_id, PushOptions()):
         if any(effect.record_id == record_id for effect in step.effects):
-            return _preview(connection, vendor, step, keys)
+            return preview_of(connection, vendor, step, keys)
     name = record.key or f"#{record.id}"
     if kind.read is not None and record.base_state is BaseState.UNREAD:
         raise NotFound(
@@ -146,7 +146,8 @@ def _planned(
         yield step, keys
 
 
-def _preview(connection: Connection, vendor: Vendor, step: Step, keys: dict[int, str]) -> RequestPreview:
+def preview_of(connection: Connection, vendor: Vendor, step: Step, keys: Mapping[int, str]) -> RequestPreview:
+    """Show a planned request as it will be sent, secrets masked; `keys` name its records by id."""
     request = step.request
     shown = [*request.headers, ("Content-Type", request.content_type)]
     secret = [(name, _MASK) for name, _ in vendor.sign_in_headers]
