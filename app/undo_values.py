@@ -78,14 +78,12 @@ class UndoReview:
 
 def fate(outcome: Outcome, reason: str, *, kept: object, impossible: object) -> Undo:
     """Tell what became of a record, from its outcome and from what could not be reversed of it."""
-    if outcome is Outcome.REFUSED or (impossible and _is_over(outcome, reason)):
+    if outcome in (Outcome.FAILED, Outcome.UNKNOWN) or reason in (SkipReason.STOPPED, SkipReason.ABORTED):
+        return Undo.OPEN
+    if outcome is Outcome.REFUSED or impossible:
         return Undo.IMPOSSIBLE
-    if (outcome is Outcome.SKIPPED and reason == SkipReason.CONFLICT) or (kept and _is_over(outcome, reason)):
+    if kept or reason == SkipReason.CONFLICT:
         return Undo.KEPT
-    return Undo.REVERSED if _is_over(outcome, reason) else Undo.OPEN
-
-
-def _is_over(outcome: Outcome, reason: str) -> bool:
-    """Tell whether what could be reversed was; nothing to send means that it was so already."""
-    unsent = (SkipReason.STOPPED, SkipReason.ABORTED)
-    return outcome is Outcome.APPLIED or (outcome is Outcome.SKIPPED and reason not in unsent)
+    # Nothing to send means that it was so already; whatever else keeps it unsent is no reversal.
+    is_reversed = outcome is Outcome.APPLIED or reason == SkipReason.NO_CHANGE
+    return Undo.REVERSED if is_reversed else Undo.IMPOSSIBLE

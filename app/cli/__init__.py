@@ -23,6 +23,7 @@ COMMANDS = frozenset(
         "action",
         "push",
         "settle",
+        "undo",
         "pull",
         "history",
         "export",

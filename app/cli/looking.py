@@ -96,13 +96,15 @@ def _tell_push(session: Session, workspace: Workspace, push_id: int) -> None:
     lines += [
         f"  {each.method} {each.url}  {each.state} {each.status or ''}  {each.message}" for each in requests
     ]
-    lines += [f"  {each.outcome}  {each.key}  {each.message}" for each in outcomes]
+    lines += [f"  {each.undo or each.outcome}  {each.key}  {each.message}" for each in outcomes]
     session.console.result({}, lines)
 
 
 def _push_line(of: PushSummary) -> str:
     counted = ", ".join(f"{number} {name}" for name, number in of.counts.items() if number)
     reason = f" {of.stopped_because}" if of.stopped_because else ""
+    reason += f" It undid push {of.undoes}." if of.undoes else ""
+    reason += f" Undone by push {', '.join(map(str, of.undone_by))}." if of.undone_by else ""
     return (
         f"{of.id}: {of.started_at:%Y-%m-%d %H:%M:%S} UTC  {of.connection_name}  {of.state}: {counted}.{reason}"
     )

@@ -22,6 +22,7 @@ from app.cli import (
     looking,
     pushing,
     reading,
+    undoing,
 )
 from app.cli.console import Console
 from app.cli.exit_codes import BUG, STOPPED, USAGE, WELL
@@ -49,7 +50,18 @@ def program() -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     cli.callback()(_globals)
-    for part in (catalogue, connecting, importing, exporting, looking, editing, pushing, reading, examining):
+    for part in (
+        catalogue,
+        connecting,
+        importing,
+        exporting,
+        looking,
+        editing,
+        pushing,
+        undoing,
+        reading,
+        examining,
+    ):
         part.add_to(cli)
     return cli
 

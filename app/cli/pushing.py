@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,12 +86,13 @@ def _show_requests(session: Session, name: str, options: PushOptions) -> int:
         if session.console.is_json:
             session.console.result_of_many({}, "requests", map(shapes.request_preview, requests))
         else:
-            session.console.result({}, (line for each in requests for line in _request_lines(each)))
+            session.console.result({}, (line for each in requests for line in request_lines(each)))
     session.console.hint("Nothing was sent.")
     return WELL
 
 
-def _request_lines(request: RequestPreview) -> Iterator[str]:
+def request_lines(request: RequestPreview) -> Iterator[str]:
+    """Give a request as lines for a person."""
     yield f"{request.method} {request.url}"
     yield from (f"{name}: {value}" for name, value in request.headers.items())
     yield f"{request.body}\n"
@@ -149,15 +150,22 @@ def told_in_history(workspace: Workspace, result: PushResult) -> Iterator[Record
     return push_outcomes(workspace, result.push_id)
 
 
-def tell(session: Session, result: PushResult, outcomes: Iterable[RecordOutcome]) -> int:
-    """Tell how a push ended, with the outcome of each record; returns the exit code."""
+def tell(
+    session: Session,
+    result: PushResult,
+    outcomes: Iterable[RecordOutcome],
+    *,
+    more: Mapping[str, int] | None = None,
+) -> int:
+    """Tell how a push ended, with the outcome of each record and further numbers; returns the exit code."""
     counted = shapes.counts(result.counts)
-    shape = {"push": result.push_id, "stopped_because": result.stopped_because, **counted}
+    shape = {"push": result.push_id, "stopped_because": result.stopped_because, **counted, **(more or {})}
     if session.console.is_json:
         session.console.result_of_many(shape, "outcomes", map(shapes.outcome, outcomes))
     else:
         told = (line for each in outcomes if (line := _outcome_line(each)))
-        session.console.result({}, [*told, ", ".join(f"{number} {name}" for name, number in counted.items())])
+        numbers = result.undone or counted
+        session.console.result({}, [*told, ", ".join(f"{number} {name}" for name, number in numbers.items())])
     if result.stopped_because:
         session.console.hint(result.stopped_because)
     return exit_code_of(result)
@@ -175,6 +183,7 @@ def exit_code_of(result: PushResult) -> int:
 
 
 def _outcome_line(of: RecordOutcome) -> str:
-    if of.outcome is Outcome.APPLIED and not of.message:
+    if of.outcome is Outcome.APPLIED and not of.message and not of.undo:
         return ""
-    return "  ".join(part for part in (str(of.outcome), of.key, of.reason, of.message) if part)
+    became = of.undo or str(of.outcome)
+    return "  ".join(part for part in (became, of.key, of.reason, of.message) if part)

@@ -97,7 +97,8 @@ def outcome(found: RecordOutcome) -> Shape:
         "outcome": str(found.outcome),
         "message": found.message,
     }
-    return {**shape, "reason": found.reason} if found.reason else shape
+    more = {"reason": found.reason, "undo": found.undo}
+    return {**shape, **{name: value for name, value in more.items() if value}}
 
 
 def counts(of: Mapping[str, int]) -> Shape:
@@ -148,6 +149,8 @@ def push_summary(push: PushSummary) -> Shape:
         "stopped_because": push.stopped_because,
         "comment": push.comment,
         **counts(push.counts),
+        **({"undoes": push.undoes} if push.undoes else {}),
+        **({"undone_by": list(push.undone_by)} if push.undone_by else {}),
     }
 
 

@@ -16,7 +16,7 @@ from app.push.run_values import Ending, Tally, Target
 from app.push.watch import Watch
 from app.records.change import JsonObject
 from app.store.journal_values import Frozen, Verdict
-from app.values import BaseState, Outcome, SkipReason
+from app.values import BaseState, Outcome, Record, SkipReason
 from app.vendors.assess import assessed, key_of
 from app.workspace import Workspace
 
@@ -24,15 +24,23 @@ _AT_ONCE = 30  # keeps a transaction under 20 ms
 _LISTINGS = 2  # pages drift, so that one list may miss a record that is there
 
 
-def read_again(workspace: Workspace, target: Target, push_id: int, context: JobContext) -> Ending:
+def read_again(
+    workspace: Workspace,
+    target: Target,
+    push_id: int,
+    context: JobContext,
+    *,
+    way: type[Relisting] | None = None,
+) -> Ending:
     """Merge what the vendor lists into the records of a push, which are frozen anew.
 
     Those changed on both sides, and known ones that are no longer listed, get their outcome here; so do those
-    of which nothing is left to be sent. *Raises* nothing: the ending says why no more is to be done.
+    of which nothing is left to be sent. *Raises* nothing: the ending says why no more is to be done. `way` is
+    how each record is looked at, where that is not as in any push.
     """
     watch = Watch(target.vendor.title, workspace.settings, Tally(0))
     looker = Looker(target, workspace.settings, watch, context)
-    relisting = _Relisting(workspace, target, push_id, looker, context)
+    relisting = (way or Relisting)(workspace, target, push_id, looker, context)
     try:
         relisting.run()
     except Cancelled:
@@ -43,7 +51,7 @@ def read_again(workspace: Workspace, target: Target, push_id: int, context: JobC
 
 
 @dataclass
-class _Relisting:
+class Relisting:
     """The records of one push that still wait to be seen, by key."""
 
     workspace: Workspace
@@ -85,9 +93,11 @@ class _Relisting:
             with store.database.write(urgent=False) as sql:
                 records = {one.id: one for one in store.records.many(kind.id, some, within=sql)}
                 for frozen in store.journal.frozen_of_push(self.push_id, some):
-                    theirs = rows[frozen.record_id]
-                    after = seen(kind, records[frozen.record_id], frozen, theirs, self.target.options)
-                    self._save(sql, after, nothing_to_send(after))
+                    self._look(sql, records[frozen.record_id], frozen, rows[frozen.record_id])
+
+    def _look(self, sql: Sql, record: Record, frozen: Frozen, theirs: JsonObject) -> None:
+        after = seen(self.target.kind, record, frozen, theirs, self.target.options)
+        self._save(sql, after, nothing_to_send(after))
 
     def _save(self, sql: Sql, after: Seen, verdict: Verdict | None) -> None:
         store = self.workspace.store

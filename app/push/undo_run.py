@@ -11,10 +11,12 @@ from app.jobs import JobContext
 from app.push import select
 from app.push.action_run import ActionByRecord
 from app.push.record_run import Counted, RecordRun
+from app.push.relisting import Relisting, read_again
 from app.push.run import Run
 from app.push.run_values import Ending, Tally, Target
 from app.push.undo_seen import SeenToUndo, seen_to_undo
 from app.push.undo_select import Selection
+from app.records.change import JsonObject
 from app.store.journal_values import Frozen
 from app.values import Record
 from app.workspace import Workspace
@@ -86,12 +88,29 @@ class UndoByRecord(ActionByRecord):
         self._settle_new()
 
 
+class UndoRelisting(Relisting):
+    """Looks at the records of an undo in the vendor's list."""
+
+    @override
+    def _look(self, sql: Sql, record: Record, frozen: Frozen, theirs: JsonObject) -> None:
+        target, store = self.target, self.workspace.store
+        after = seen_to_undo(
+            target.kind, record, frozen, theirs, target.options, vendor_title=target.vendor.title
+        )
+        self._save(sql, after.seen, after.verdict)
+        store.undos.add(sql, self.push_id, frozen.record_id, after.words.as_left)
+
+
 def undo_in_batches(
     workspace: Workspace, target: Target, push_id: int, context: JobContext, selection: Selection
 ) -> Ending:
-    """An undo at a vendor that cannot be read: everything is planned before the first request."""
+    """An undo at a vendor that is listed at most: everything is planned before the first request."""
     try:
         selection.freeze(push_id, context)
+        if target.kind.page is not None:
+            ending = read_again(workspace, target, push_id, context, way=UndoRelisting)
+            if ending.is_early:
+                return ending
         planned = select.plan(workspace, target, push_id, context)
     except Cancelled:
         return Ending(is_stopped=True)

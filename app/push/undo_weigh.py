@@ -102,6 +102,9 @@ def with_proposed(record: Record, weighed: Weighed) -> Record:
 
 
 def _weigh_fields(rules: Rules, done: Done, record: Record) -> Weighed:
+    if not rules.kind.can_be_read:
+        unread = f"{rules.vendor_title} cannot be read now, so whether somebody touched it since is not known."
+        return _impossible(done, record, unread)
     if record.base_state is not BaseState.KNOWN:
         return _impossible(done, record, f"{rules.vendor_title} no longer has it.")
     if record.is_deleting:
@@ -159,7 +162,9 @@ def _weigh_add(rules: Rules, done: Done, record: Record) -> Weighed:
     if not rules.kind.delete_column:
         return _impossible(done, record, f"{rules.kind.title} cannot be deleted.")
     if rules.kind.confirms_undone_adds and record.key not in rules.confirmed:
-        words = f"{rules.vendor_title} may have had it before. Name it to delete it: {record.key}."
+        is_new = done.frozen.before_state is BaseState.ABSENT
+        doubt = "" if is_new else f"{rules.vendor_title} may have had it before this push. "
+        words = f"{doubt}It is deleted only after a person named it: {record.key}."
         return replace(_impossible(done, record, words), needs_number=True)
     bare = replace(record, is_deleting=True, edits={}, conflicts=())
     proposed = assessed(rules.kind, bare, rules.options)

@@ -21,7 +21,7 @@ from app.values import (
     Tallies,
 )
 from app.vendors.declaration import Kind, Step, Vendor
-from app.vendors.registry import vendor_named
+from app.vendors.registry import vendor_named, vendor_of
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -171,6 +171,20 @@ def _notes(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallie
         yield "The list is read again before anything is sent; what was changed on both sides is not sent."
     if kind.read is not None and tallies.pending:
         yield from _notes_on_reading(workspace, kind, connection_id, tallies)
+    if tallies.pending:
+        yield from _notes_on_undoing(kind, tallies)
+
+
+def _notes_on_undoing(kind: Kind, tallies: Tallies) -> Iterator[str]:
+    """Say what could not be put back: there is no undo without knowing what stood there before."""
+    if kind.can_be_read:
+        if tallies.deleted:
+            yield "A deletion cannot be undone here."
+        return
+    words = f"This push cannot be undone: {vendor_of(kind.id).title} cannot be read."
+    if tallies.added and kind.confirms_undone_adds:
+        words += f" A {kind.title_one} that it adds can be deleted again, each named by a person."
+    yield words
 
 
 def _notes_on_reading(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallies) -> Iterator[str]:
@@ -183,8 +197,6 @@ def _notes_on_reading(workspace: Workspace, kind: Kind, connection_id: int, tall
             f"Never read: {unread:,} {kind.title_one}s. What they hold now, and what is left to be sent, "
             "shows only then."
         )
-    if tallies.deleted:
-        yield "A deletion cannot be undone here."
     if alike:
         yield (
             f"{alike:,} new {kind.title_one}s could be taken for one another. They are sent one by one, and "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.errors import NotAllowed
+from app.errors import NotAllowed, NotFound
 from app.jobs import JobContext
 from app.records.change import changes_of
 from app.services.review import preview_of
@@ -21,6 +21,7 @@ from app.values import (
     Record,
     RequestPreview,
     ReviewedRecord,
+    SkipReason,
 )
 from app.vendors.declaration import Kind, Vendor
 from app.vendors.registry import vendor_named
@@ -49,6 +50,7 @@ def review_undo(
         count.add(weighed)
         if number % _REPORTED_EVERY == 0:
             context.report(number, len(ids), "Comparing with what is known now")
+    _check_named(undoing, count, numbers)
     total = sum(undoing.push.counts.values())
     return UndoReview(
         push=undoing.push,
@@ -109,7 +111,7 @@ def undoing_of(workspace: Workspace, push_id: int, numbers: frozenset[str]) -> U
     _check_settled(push)
     vendor = vendor_named(connection.vendor)
     options = vendor.options_with_defaults(connection.options)
-    kind = vendor.kinds[0]
+    kind = vendor.kinds[0].under(options)
     selection = Selection(workspace, push_id, Rules(kind, vendor.title, options, numbers))
     _check_applied(workspace, push)
     return Undoing(push, connection, vendor, kind, selection)
@@ -120,13 +122,13 @@ def undone_record(weighed: Weighed) -> UndoneRecord:
     left = weighed.words.as_left
     record = weighed.proposed or _bare(weighed)
     is_sent = weighed.proposed is not None
-    outcome = Outcome.APPLIED if is_sent else Outcome.SKIPPED
+    outcome, reason = (Outcome.APPLIED, "") if is_sent else (Outcome.SKIPPED, SkipReason.NO_CHANGE)
     words = " ".join(one for one in (left.kept, left.impossible) if one)
     return UndoneRecord(
         reviewed=ReviewedRecord(
             record, changes_of(record.base, record.edits if is_sent else {}, is_unread=False)
         ),
-        became=fate(outcome, "", kept=left.kept, impossible=left.impossible),
+        became=fate(outcome, reason, kept=left.kept, impossible=left.impossible),
         words=words or ("" if is_sent else "It is as it was before."),
         is_sent=is_sent,
         action=weighed.action.title if weighed.action is not None else "",
@@ -169,8 +171,11 @@ class _Count:
     problems: Counter[str] = field(default_factory=Counter)
     actions: dict[str, None] = field(default_factory=dict)
     unnamed: int = 0
+    added: set[str] = field(default_factory=set)
 
     def add(self, weighed: Weighed) -> None:
+        if weighed.done.frozen.change is Change.ADDED and weighed.record is not None:
+            self.added.add(weighed.record.key)
         self.ids[_name(weighed)].append(weighed.done.frozen.record_id)
         self.unnamed += weighed.needs_number
         if weighed.proposed is not None:
@@ -189,15 +194,20 @@ def _name(weighed: Weighed) -> str:
     return Undo.KEPT.value if weighed.words.why_kept else "as before"
 
 
+def _check_named(undoing: Undoing, count: _Count, numbers: frozenset[str]) -> None:
+    """A number that was mistyped must not pass for an answer."""
+    for number in sorted(numbers - count.added):
+        words = f"Push {undoing.push.id} added no {undoing.kind.title_one} “{number}”."
+        raise NotFound(words, remedy="Nothing was sent. Check the number.")
+
+
 def _notes(undoing: Undoing, count: _Count) -> Iterator[str]:
-    if undoing.kind.read is not None and count.ids["sent"]:
+    if undoing.kind.can_be_read and count.ids["sent"]:
         yield "Each record is read right before it is written; what somebody touched since is kept as it is."
     if count.unnamed:
-        title = undoing.kind.title_one
-        yield (
-            f"{undoing.vendor.title} cannot be read: whether it had these before is not known. A {title} that "
-            f"this push added is deleted only after you named it, one by one ({count.unnamed:,})."
-        )
+        title, vendor = undoing.kind.title_one, undoing.vendor.title
+        doubt = "" if undoing.kind.can_be_read else f"{vendor} cannot be read, so it may have had them before. "
+        yield f"{doubt}A {title} that this push added is deleted only after you named it, each by its number."
     if undoing.push.undone_by:
         by = ", ".join(str(one) for one in undoing.push.undone_by)
         yield f"This push was undone already, by push {by}."

@@ -93,9 +93,11 @@ def _of_deletion(kind: Kind, record: Record, now: JsonObject) -> tuple[Conflict,
 
 
 def _has_news(kind: Kind, before: JsonObject, now: JsonObject) -> bool:
+    """What a partial base lacks was never looked at: that it is there is no news."""
     places = {column.list_path or column.path for column in kind.columns if column.is_editable}
     return any(
         not is_same(value_at(before, place), value_at(now, place))
         for place in places
-        if value_at(before, place) is not MISSING or value_at(now, place) is not MISSING
+        if value_at(before, place) is not MISSING
+        or (value_at(now, place) is not MISSING and not kind.has_partial_base)
     )

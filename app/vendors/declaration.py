@@ -265,6 +265,11 @@ class Kind:
             return replace(self, cannot_read="")
         return replace(self, read=None, parse=None, page=None, parse_page=None, holds=None)
 
+    @property
+    def can_be_read(self) -> bool:
+        """Tell whether records are looked at before they are written, one by one or in a list."""
+        return self.read is not None or self.page is not None
+
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         return columns_of(self.model)

@@ -199,3 +199,13 @@ def test_a_review_names_new_records_that_could_be_taken_for_one_another(desk_at:
         desk.save(nameless(1), base_state=BaseState.ABSENT)
     desk.save(nameless(2), base_state=BaseState.ABSENT)
     assert any("2 new buyers could be taken" in note for note in review(desk.workspace, 1).notes)
+
+
+def test_what_cannot_be_undone_is_said_before(shop: Shop) -> None:
+    shop.add(["1"])
+    words = " ".join(review(shop.workspace, shop.connection.id).notes)
+    assert "This push cannot be undone: TRAEDE cannot be read. A customer that it adds can be deleted" in words
+    shop.with_options(try_get_customers=True)
+    assert "cannot be undone" not in " ".join(review(shop.workspace, shop.connection.id).notes)
+    shop.add_delete("2")
+    assert "A deletion cannot be undone here." in review(shop.workspace, shop.connection.id).notes

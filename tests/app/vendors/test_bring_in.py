@@ -91,3 +91,12 @@ def test_a_deletion_of_what_is_gone_is_done() -> None:
 
 def test_remarks_about_the_answer_are_no_news() -> None:
     assert not is_changed(buyer(), buyer(base={**BASE, "$meta": {"omitted": []}}))
+
+
+def test_what_a_partial_base_lacks_is_no_news_to_a_deletion() -> None:
+    kind = kind_named("traede.customers")
+    base = {"customer_number": "1", "name": "Ås", "currency": "NOK"}
+    record = Record(7, kind.id, 1, "1", BaseState.KNOWN, base, {}, is_deleting=True, is_key_locked=True)
+    options = vendor_named("traede").options_with_defaults({})
+    assert brought_in(kind, record, {**base, "active": True, "addresses": []}, options).conflicts == ()
+    assert brought_in(kind, record, {**base, "name": "Theirs"}, options).is_in_conflict
