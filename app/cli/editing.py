@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -86,11 +87,19 @@ def _edited(workspace: Workspace, target: Connection, key: str, wanted: Assignme
 def _added(workspace: Workspace, target: Connection, key: str, wanted: Assignments, kind: Kind) -> Record:
     from app.services.edit_records import add_record  # noqa: PLC0415  as above
 
-    if kind.key_column in wanted.paths:
-        raise UsageError(f"--key says the {kind.key_column} already.", remedy="Give it once.")
+    column = _named_by(kind, key)
+    if column in wanted.paths:
+        raise UsageError(f"--key says the {column} already.", remedy="Give it once.")
     if wanted.erased:
         raise UsageError("A new record has nothing to erase.", remedy="Leave out what ends in =[].")
-    return add_record(workspace, kind.id, target.id, {kind.key_column: key, **wanted.values})
+    return add_record(workspace, kind.id, target.id, {column: key, **wanted.values})
+
+
+def _named_by(kind: Kind, key: str) -> str:
+    """Find the column a key stands in: a record that the vendor has yet to number goes by another name."""
+    if not kind.key_shape or re.fullmatch(kind.key_shape, key.strip(), re.IGNORECASE):
+        return kind.key_column
+    return kind.other_keys[0]
 
 
 def delete(

@@ -208,10 +208,11 @@ class Kind:
     already. `standing` lists what the vendor itself finds wrong with a record, pending or not, as warnings;
     a record that was read and meets `gone` counts as deleted there. `other_keys` name a record that has no
     key yet; with `is_key_given` the vendor gives the key, so that a new record has none, and a row without
-    one is known by its whole text. Elements of `single_lists` are sent one by one: bring their edits into
-    shape with `merge.by_element` before a plan is frozen, so that each effect has a path of its own. Where an
-    option of `narrowed_by` is filled, pages hold a part only: what is missing there says nothing. With
-    `has_partial_base` a base may hold no more than was once sent: what it lacks was not looked at.
+    one is known by its whole text. `key_shape` is a pattern of such keys; what it does not match is another
+    name. Elements of `single_lists` are sent one by one: bring their edits into shape with `merge.by_element`
+    before a plan is frozen, so that each effect has a path of its own. Where an option of `narrowed_by` is
+    filled, pages hold a part only: what is missing there says nothing. With `has_partial_base` a base may
+    hold no more than was once sent: what it lacks was not looked at.
 
     For undoing a push: `masked` are columns that the vendor shows hidden, each with the sign that hides it;
     with `confirms_undone_adds` a record that a push added is deleted again only once a person named it.
@@ -250,6 +251,7 @@ class Kind:
     pick_lists: tuple[PickList, ...] = ()
     other_keys: tuple[str, ...] = ()
     is_key_given: bool = False
+    key_shape: str = ""
     single_lists: tuple[str, ...] = ()
     narrowed_by: tuple[str, ...] = ()
     guarded_warnings: tuple[tuple[str, str], ...] = ()

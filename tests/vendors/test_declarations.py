@@ -122,6 +122,12 @@ def test_what_is_declared_beside_the_columns_names_columns_or_lists(kind: Kind) 
 
 
 @each_kind
+def test_a_key_that_the_vendor_gives_can_be_told_from_other_names(kind: Kind) -> None:
+    assert bool(kind.key_shape) == kind.is_key_given
+    assert not kind.is_key_given or kind.other_keys
+
+
+@each_kind
 def test_filters_and_actions_have_names_of_their_own(kind: Kind) -> None:
     for names in ([one.name for one in kind.quick_filters], [one.name for one in kind.actions]):
         assert len(set(names)) == len(names)

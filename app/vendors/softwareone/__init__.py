@@ -35,6 +35,7 @@ BUYERS = Kind(
     key_column="id",
     other_keys=("externalIds.erpCompanyContact",),
     is_key_given=True,
+    key_shape=r"BUY(-[0-9]+)+",
     unread_change=Change.CHANGED,
     plan=plan,
     accepts=accepts,

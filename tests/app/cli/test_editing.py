@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap import open_workspace
 from tests.app.cli.running import Ran, Run
 
 SHOP = ("traede.customers", "--connection", "Shop")
@@ -35,6 +36,44 @@ def test_new_refuses_a_number_that_is_there(run: Run) -> None:
     add(run, "1000")
     assert add(run, "1000").code == 2
     assert len(pending(run)) == 1
+
+
+@pytest.fixture
+def buyer(folder: Path, run: Run) -> Run:
+    """Edit one buyer of a connection to a vendor that gives its records their keys."""
+    with open_workspace(folder) as workspace:
+        workspace.store.connections.add(
+            vendor="softwareone",
+            name="Market",
+            base_url="http://127.0.0.1:9",
+            environment="test",
+            options={},
+            credential_id="of-another-test",
+        )
+
+    def edit_buyer(key: str, *words: str) -> Ran:
+        return run("edit", "softwareone.buyers", "--connection", "Market", "--key", key, *words)
+
+    return edit_buyer
+
+
+def test_a_record_that_the_vendor_will_number_is_new_under_its_other_name(buyer: Run) -> None:
+    (made,) = buyer("DE-SCU-1", "--new", "name=Fjord").json["records"]
+    assert (made["key"], made["change"]) == ("DE-SCU-1", "added")
+    assert "externalIds.erpCompanyContact" in [field["column"] for field in made["fields"]]
+    assert buyer("DE-SCU-1", "--new", "name=Fell").code == 2
+    assert buyer("DE-SCU-1", "name=Fell").json["records"][0]["key"] == "DE-SCU-1"
+
+
+def test_a_key_of_the_vendors_own_is_one_that_nobody_has_read(buyer: Run) -> None:
+    (made,) = buyer("BUY-1234-5678", "--new", "name=Fjord").json["records"]
+    assert (made["key"], made["change"]) == ("BUY-1234-5678", "changed")
+
+
+def test_a_new_record_is_named_once(buyer: Run) -> None:
+    refused = buyer("DE-SCU-1", "--new", "externalIds.erpCompanyContact=DE-SCU-2")
+    assert refused.code == 2
+    assert "--key says the externalIds.erpCompanyContact already" in refused.json["error"]
 
 
 def test_edit_shows_old_and_new_of_each_field(run: Run) -> None:
