@@ -113,9 +113,7 @@ class Creates:
         return None
 
     def since(self, entry: Entry) -> datetime:
-        """Give the moment to look from: the beginning of its push by the vendor's clock, less a margin."""
-        began, is_vendors = JournalCreates(self.workspace.store.database).began(entry.push_id)
-        return began - (_MARGIN if is_vendors else _BLIND_MARGIN)
+        return looked_from(self.workspace, entry.push_id)
 
     def candidates(self, since: datetime) -> tuple[Candidate, ...] | None:
         """Read what was made since then and is not known to be another record's; None where that failed."""
@@ -159,6 +157,12 @@ class Creates:
                 pending = frozen.as_pending()
                 with self._lock:
                     self._unsettled.setdefault(likeness(self.target.kind, pending), []).append(pending)
+
+
+def looked_from(workspace: Workspace, push_id: int) -> datetime:
+    """Give the moment to look from: the beginning of a push by the vendor's clock, less a margin."""
+    began, is_vendors = JournalCreates(workspace.store.database).began(push_id)
+    return began - (_MARGIN if is_vendors else _BLIND_MARGIN)
 
 
 def likeness(kind: Kind, record: PendingRecord) -> Key:

@@ -13,6 +13,7 @@ from app.records.paths import parse_path
 from app.services.edit_places import column_at, list_emptied_by, settled, with_numbers
 from app.services.editing import Editing, check_not_busy, edit_each, edit_one, editing
 from app.values import BaseState, Changed, Record
+from app.vendors.assess import MAY_BE, key_of
 from app.vendors.bring_in import forgotten
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named
@@ -46,7 +47,10 @@ def clear_values(workspace: Workspace, kind: str, record_ids: Iterable[int], pat
 
 
 def delete_records(workspace: Workspace, kind: str, record_ids: Iterable[int]) -> Changed:
-    """Mark records for deletion at the vendor; one that was only added here is forgotten."""
+    """Mark records for deletion at the vendor; one that was only added here is forgotten.
+
+    So is one without the key that the vendor must have given it, once it was looked for in vain.
+    """
     known = kind_named(kind)
 
     def delete(record: Record) -> Record | None:
@@ -54,6 +58,8 @@ def delete_records(workspace: Workspace, kind: str, record_ids: Iterable[int]) -
         if record.base_state is BaseState.KNOWN:
             if not known.delete_column:
                 raise NotAllowed(f"{known.title} cannot be deleted at the vendor.")
+            if known.is_key_given and not key_of(known, record.base):
+                return _looked_for_in_vain(known, record)
             return replace(record, is_deleting=True)
         return record if record.is_deleting else _without_trace(record)
 
@@ -162,6 +168,16 @@ def _record_to_add(desk: Editing, connection_id: int, values: Mapping[str, str])
         return found
     is_new = desk.kind.is_key_given and not key
     return Record(0, desk.kind.id, connection_id, "", BaseState.ABSENT if is_new else BaseState.UNREAD, {}, {})
+
+
+def _looked_for_in_vain(kind: Kind, record: Record) -> Record:
+    """Forget a record that names nothing at the vendor. *Raises* NotAllowed before it was looked for."""
+    if MAY_BE not in record.base:
+        raise NotAllowed(
+            f"This {kind.title_one} has no key yet, so nothing at the vendor can be deleted by it.",
+            remedy="Read the connection first: then it is looked for.",
+        )
+    return forgotten(record)
 
 
 def _blank(record: Record) -> Record:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.records.change import MISSING, JsonObject, value_at
 from app.records.checks import is_blank
 from app.values import BaseState, Change, Record, RecordQuery
-from app.vendors.assess import key_of, names_of, pending_record
+from app.vendors.assess import MAY_BE, assessed, key_of, names_of, pending_record
 from app.vendors.bring_in import brought_in, gone, is_changed, new_record
 from app.vendors.declaration import Kind, Options, PendingRecord
 from app.workspace import Workspace
@@ -41,6 +41,21 @@ class Landing:
         for some in _chunks(rows):
             with self.workspace.store.database.write(urgent=False) as sql:
                 self._merge(sql, {key_of(self.kind, row): row for row in some if key_of(self.kind, row)})
+
+    def name(self, record_id: int, theirs: JsonObject | None, *, may_be: Sequence[str]) -> None:
+        """Give a record without a key the one the vendor has for it, or note which it may have."""
+        records = self.workspace.store.records
+        with self.workspace.store.database.write(urgent=False) as sql:
+            for before in records.many(self.kind.id, [record_id], within=sql):
+                if before.busy:
+                    continue
+                base = {name: value for name, value in before.base.items() if name != MAY_BE}
+                if theirs is not None:
+                    after = brought_in(self.kind, replace(before, base=base), theirs, self.options)
+                else:
+                    noted = replace(before, base={**base, MAY_BE: list(may_be)})
+                    after = assessed(self.kind, noted, self.options)
+                self._save(sql, [(before, after)])
 
     def lose(self, record_ids: Sequence[int]) -> None:
         """Note records that the vendor was read not to have."""

@@ -41,6 +41,16 @@ class JournalCreates:
         with self._database.read() as sql:
             return tuple(sql.execute(statement, {"record": record_id, "kind": kind}).scalars())
 
+    def answered(self, kind: str, record_id: int) -> int | None:
+        """Find the push whose lost create of a record a person called applied."""
+        statement = text(
+            "SELECT r.push_id FROM requests r JOIN effects e ON e.request_id = r.id WHERE e.record_id = :record"
+            " AND r.kind = :kind AND r.state = 'applied' AND r.was_ambiguous = 1 AND r.is_idempotent = 0"
+            " AND e.paths != '[]' ORDER BY r.id DESC LIMIT 1"
+        )
+        with self._database.read() as sql:
+            return sql.execute(statement, {"record": record_id, "kind": kind}).scalar()
+
     def is_created_here(self, kind: str, record_id: int) -> bool:
         """Tell whether a record came to be at the vendor by a create of ours that was accepted."""
         statement = text(

@@ -114,6 +114,19 @@ class RecordLookup:
         with self._reading(None) as connection:
             return tuple(connection.exec_driver_sql(statement, (connection_id,)).scalars())
 
+    def unnamed(self, kind: str, connection_id: int) -> tuple[int, ...]:
+        """List the records that the vendor was seen to hold, of which it gives the key, and which have none."""
+        sql = self._kinds[kind]
+        if not sql.kind.is_key_given:
+            return ()
+        name = next(one.name for one in sql.rows.projections if one.path == sql.kind.key_column)
+        statement = (
+            f"SELECT id FROM {sql.table} WHERE connection_id = ? AND base_state = 'known' "  # noqa: S608
+            f"AND busy = '' AND coalesce(\"{name}\", '') = '' AND {VISIBLE} ORDER BY id"
+        )
+        with self._reading(None) as connection:
+            return tuple(connection.exec_driver_sql(statement, (connection_id,)).scalars())
+
     def _by_former_key(
         self, connection: Connection, kind: str, connection_id: int, keys: Sequence[str]
     ) -> dict[str, Record]:

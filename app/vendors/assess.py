@@ -15,6 +15,9 @@ from app.records.problems import Problem, Severity
 from app.values import BaseState, Change, Record
 from app.vendors.declaration import Kind, Options, PendingRecord
 
+MAY_BE = "$may_be"
+"""Where the base of a record that the vendor gave a key nobody saw notes which it may be, once looked for."""
+
 
 def change_of(kind: Kind, *, base_state: BaseState, edits: Edits, is_deleting: bool) -> Change:
     """Tell what a push would do to the record."""
@@ -29,7 +32,7 @@ def change_of(kind: Kind, *, base_state: BaseState, edits: Edits, is_deleting: b
 
 def problems_of(kind: Kind, record: PendingRecord, options: Options) -> tuple[Problem, ...]:
     """Check a pending record; a deleted one needs only its key. What the vendor finds wrong is always told."""
-    said = tuple(kind.standing(record.working)) if kind.standing else ()
+    said = (*(kind.standing(record.working) if kind.standing else ()), *_may_be(kind, record))
     if record.change is Change.NONE:
         return said
     if record.change is Change.DELETED:
@@ -83,6 +86,19 @@ def assessed(kind: Kind, record: Record, options: Options) -> Record:
     )
     problems = (*problems_of_conflicts(conflicts), *problems_of(kind, pending, options))
     return replace(record, key=pending.key, change=pending.change, problems=problems, conflicts=conflicts)
+
+
+def _may_be(kind: Kind, record: PendingRecord) -> Iterator[Problem]:
+    """Say of a record whose lost create a person called applied that it was not found since."""
+    keys = record.base.get(MAY_BE)
+    if isinstance(keys, list):
+        may_be = f"It may be {', '.join(map(str, keys))}, but that is not sure."
+        words = (
+            f"This {kind.title_one} was answered as applied, and was looked for. "
+            f"{may_be if keys else 'Nothing is like it.'} Look at the vendor; this row can then be deleted, "
+            "which deletes nothing there."
+        )
+        yield Problem(kind.key_column, words, Severity.WARNING)
 
 
 def _values(kind: Kind, edits: Edits) -> Iterator[Problem]:

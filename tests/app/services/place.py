@@ -120,6 +120,9 @@ class Place:
     def fault(self, name: str, **options: Any) -> None:
         self._post("faults", {"vendor": self.vendor.id, "fault": name, **options})
 
+    def clear_faults(self) -> None:
+        self._http.delete(f"{self._control}/faults").raise_for_status()
+
     def behave(self, **behaviours: Any) -> None:
         self._post("behaviours", {"vendor": self.vendor.id, **behaviours})
 
