@@ -46,12 +46,14 @@ def checked_name(workspace: Workspace, name: str, *, but: int = 0) -> str:
     return text
 
 
-def checked_url(base_url: str) -> str:
-    """Take the slash off its end. *Raises* UsageError for one that is not safe."""
+def checked_url(vendor: Vendor, base_url: str) -> str:
+    """Take off its end a slash, and what every path of the vendor begins with. *Raises* UsageError."""
     try:
-        return checked_base_url(base_url)
+        url = checked_base_url(base_url)
     except WrongAddress as error:
         raise UsageError(error.message, remedy=error.remedy) from error
+    ending = next((one for one in vendor.pasted_endings if url.endswith(one)), "")
+    return url.removesuffix(ending).rstrip("/")
 
 
 def checked_environment(environment: Environment) -> Environment:

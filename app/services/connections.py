@@ -57,7 +57,7 @@ def add_connection(  # noqa: PLR0913  a connection is made of these
         id=0,
         vendor=declared.id,
         name=checked_name(workspace, name),
-        base_url=checked_url(base_url),
+        base_url=checked_url(declared, base_url),
         environment=checked_environment(environment),
         credential_id=credential_id,
         options=checked_options(declared, options or {}),
@@ -98,7 +98,7 @@ def edit_connection(  # noqa: PLR0913  what is not given stays
     after = replace(
         before,
         name=before.name if name is None else checked_name(workspace, name, but=before.id),
-        base_url=before.base_url if base_url is None else checked_url(base_url),
+        base_url=before.base_url if base_url is None else checked_url(vendor, base_url),
         environment=before.environment if environment is None else checked_environment(environment),
         options=before.options if options is None else checked_options(vendor, options),
     )

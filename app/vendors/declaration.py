@@ -296,7 +296,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Vendor:
-    """A vendor as data. `sign_in_headers` are templates over the credential fields."""
+    """A vendor as data. `sign_in_headers` are templates over the credential fields.
+
+    `pasted_endings` are what people paste at the end of its address though every path begins with it.
+    """
 
     id: str
     title: str
@@ -312,6 +315,7 @@ class Vendor:
     requests_at_once: int = 1
     sign_in_help: str = ""
     docs_url: str = ""
+    pasted_endings: tuple[str, ...] = ()
 
     def options_with_defaults(self, options: Options) -> dict[str, Any]:
         return {option.name: options.get(option.name, option.default) for option in self.options}

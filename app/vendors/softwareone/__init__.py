@@ -116,4 +116,6 @@ VENDOR = Vendor(
     requests_at_once=8,
     sign_in_help="The token must belong to a client or operations account; creating buyers takes operations.",
     docs_url="https://docs.platform.softwareone.com/developer-resources/rest-api",
+    # The vendor's own client takes them off as well; read 2026-11-20.
+    pasted_endings=("/public/v1", "/public"),
 )

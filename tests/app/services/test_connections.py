@@ -136,6 +136,17 @@ def test_what_cannot_be_used_is_refused_with_its_name(
     assert memory_keyring.entries == {}
 
 
+@pytest.mark.parametrize("pasted", ["", "/", "/public", "/public/v1", "/public/v1/"])
+def test_a_pasted_address_may_go_on_as_every_path_of_the_vendor_begins(
+    workspace: Workspace, pasted: str
+) -> None:
+    wanted = {"vendor": "softwareone", "secrets": {"api_token": "a-token"}}
+    made = add(workspace, base_url=f"https://api.example.test/market{pasted}", **wanted)
+    assert made.base_url == "https://api.example.test/market"
+    changed = connections.edit_connection(workspace, made.id, base_url=f"https://api.example.test{pasted}")
+    assert changed.base_url == "https://api.example.test"
+
+
 def test_a_server_on_this_machine_may_go_without_encryption(workspace: Workspace) -> None:
     assert add(workspace, base_url="http://127.0.0.1:8080/").base_url == "http://127.0.0.1:8080"
 
