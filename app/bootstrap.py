@@ -6,14 +6,15 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import httpx
 
 from app import settings as settings_file
 from app.credentials import Credentials
+from app.net.access import Access
 from app.net.client import Client, utc_now
 from app.net.limits import Limiter, NoLimit, SlotFile
 from app.net.redact import Redactor
@@ -53,14 +54,14 @@ def open_workspace(
     store, release = _open_to_write(place, now) if writable else (_open_to_read(place, now), _nothing)
     kept = credentials or Credentials()
     chosen = settings or load_settings()
-    tokens = _Tokens()
+    clients = _Clients(store, kept, chosen, transport, now)
     workspace = Workspace(
         folder=place,
         store=store,
         credentials=kept,
         settings=chosen,
         clock=now,
-        open_client=lambda connection: _open_client(connection, kept, chosen, transport, now, tokens),
+        open_client=clients.open,
         is_writable=writable,
         on_close=release,
     )
@@ -107,29 +108,60 @@ def _private_folder(folder: Path) -> Path:
     return place
 
 
-def _open_client(
-    connection: Connection,
-    credentials: Credentials,
-    settings: Settings,
-    transport: httpx.BaseTransport | None,
-    clock: Clock,
-    tokens: _Tokens,
-) -> Client:
-    vendor = vendor_named(connection.vendor)
-    values = credentials.get(connection.credential_id, [one.name for one in vendor.credentials])
-    headers = tuple((name, template.format_map(values)) for name, template in vendor.sign_in_headers)
-    secrets = [values[one.name] for one in vendor.credentials if one.is_secret]
-    plain = partial(
-        Client,
-        connection.base_url,
-        transport=transport,
-        limiter=_limiter(vendor, secrets),
-        clock=clock,
-        most_retry_after_seconds=float(settings.retry_after_cap_seconds),
-    )
-    redactor = Redactor(secrets)
-    sign_in = tokens.sign_in(connection, vendor, values, lambda: plain(secrets=redactor), redactor)
-    return plain(auth=lambda: headers, sign_in=sign_in, secrets=redactor)
+@dataclass(frozen=True)
+class _Clients:
+    """Opens clients with the credentials of their connection, as they are then and whenever one asks again."""
+
+    store: Store
+    credentials: Credentials
+    settings: Settings
+    transport: httpx.BaseTransport | None
+    clock: Clock
+    tokens: _Tokens = field(default_factory=lambda: _Tokens())  # noqa: PLW0108  it is defined below
+
+    def open(self, connection: Connection) -> Client:
+        """*Raises* CredentialError."""
+        redactor = Redactor()
+        access = self._access(connection, redactor)
+        return self._client(connection, redactor, access, reload=lambda: self._renewed(connection, redactor))
+
+    def _renewed(self, connection: Connection, redactor: Redactor) -> Access:
+        """Edited credentials have an id of their own; the address stays what it was."""
+        now = self.store.connections.get(connection.id)
+        return self._access(replace(connection, credential_id=now.credential_id), redactor)
+
+    def _access(self, connection: Connection, redactor: Redactor) -> Access:
+        vendor = vendor_named(connection.vendor)
+        values = self.credentials.get(connection.credential_id, [one.name for one in vendor.credentials])
+        headers = tuple((name, template.format_map(values)) for name, template in vendor.sign_in_headers)
+        secrets = [values[one.name] for one in vendor.credentials if one.is_secret]
+        for secret in secrets:
+            redactor.add(secret)
+        limited = Access(limiter=_limiter(vendor, secrets))
+        token = self.tokens.sign_in(
+            connection, vendor, values, lambda: self._client(connection, redactor, limited), redactor
+        )
+        return replace(limited, headers=lambda: headers, token=token)
+
+    def _client(
+        self,
+        connection: Connection,
+        redactor: Redactor,
+        access: Access,
+        *,
+        reload: Callable[[], Access] | None = None,
+    ) -> Client:
+        return Client(
+            connection.base_url,
+            auth=access.headers,
+            sign_in=access.token,
+            transport=self.transport,
+            limiter=access.limiter,
+            clock=self.clock,
+            secrets=redactor,
+            reload=reload,
+            most_retry_after_seconds=float(self.settings.retry_after_cap_seconds),
+        )
 
 
 class _Tokens:

@@ -23,6 +23,7 @@
     │   └── TooManyFailures    a run of failures in a row
     ├── NoWayToRead            the vendor documents no way to read these records
     ├── ConfirmationNeeded     an unusual push wants an answer first (promise P14)
+    ├── NotNow                 a pause or a wait came first: nothing was sent, and it goes out later
     └── Cancelled              the person pressed Stop; what was done stays done
 
 A message says what happened; `remedy` says what to do. Neither ever holds a secret or the query of
@@ -135,6 +136,10 @@ class NoWayToRead(CounterfoilError):
 
 
 class ConfirmationNeeded(CounterfoilError):
+    pass
+
+
+class NotNow(CounterfoilError):
     pass
 
 

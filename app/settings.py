@@ -101,6 +101,15 @@ class Settings:
         group="Network",
         text="How long one request may be retried before its records count as failed.",
     )
+    offline_wait_minutes: int = _number(
+        60,
+        least=0,
+        most=1440,
+        unit="minutes",
+        title="Wait for the network",
+        group="Network",
+        text="How long a push waits for a lost network before it ends; nothing is lost by that.",
+    )
     retry_after_cap_seconds: int = _number(
         300,
         least=1,

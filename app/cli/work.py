@@ -12,7 +12,7 @@ from types import FrameType
 from typing_extensions import override
 
 from app.cli.console import Console
-from app.jobs import JobContext
+from app.jobs import Halt, JobContext
 
 _SECONDS_BETWEEN = 0.5
 _STOPPING = "Stopping: nothing new is sent, what is on its way is waited for."
@@ -35,8 +35,10 @@ class TerminalContext(JobContext):
         total: int | None = None,
         text: str = "",
         counts: Mapping[str, int] | None = None,
+        *,
+        halt: Halt = Halt.NONE,
     ) -> None:
-        super().report(done, total, text, counts)
+        super().report(done, total, text, counts, halt=halt)
         now = time.monotonic()
         if self._is_watched and now - self._told_at >= _SECONDS_BETWEEN:
             self._told_at = now

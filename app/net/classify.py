@@ -1,32 +1,52 @@
-"""The one table of what an answer or a network error says about a request having been carried out."""
+"""The one table of failures: what an answer or a network error proves, and what follows from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from app.net.requests import Answer
 
 
 class FailureClass(Enum):
-    """What one attempt proved; the engine chooses what follows from it."""
+    """What one attempt proved."""
 
     ANSWERED_OK = "answered"  # a 2xx; whether it is acceptance, the operation's `accepts` says
-    NOT_EXECUTED = "not executed"  # proven: may be sent again within the budget, creates too
-    AMBIGUOUS = "ambiguous"  # nobody can say: settle, or repeat byte for byte when idempotent
+    UNREACHED = "unreached"  # proven: there was no connection, to this vendor or to anybody
+    NOT_EXECUTED = "not executed"  # proven, for another reason
+    AMBIGUOUS = "ambiguous"  # nobody can say
     REFUSED = "refused"  # the vendor said no to this content
     FORBIDDEN = "forbidden"  # the vendor said no to this record; three running mean the sign-in
-    ABORT_SIGN_IN = "sign-in"  # stop the run, everything stays pending: the credentials
-    ABORT_ADDRESS = "address"  # stop the run, everything stays pending: this is not the vendor's API
+    ABORT_SIGN_IN = "sign-in"  # not executed: it concerns the credentials, and so every request
+    ABORT_ADDRESS = "address"  # not executed: this is not the vendor's API, whatever is sent there
 
+
+class Course(Enum):
+    """What follows for the request; how often and how long it goes again, the budget says."""
+
+    DONE = "done"
+    AGAIN = "again"  # byte for byte, within the budget
+    SETTLE = "settle"  # unknown: find out first, and never send it again before that
+    REFUSE = "refuse"
+    SIGN_IN = "sign in"  # everything stays pending until the sign-in is taken
+    STOP = "stop"  # everything stays pending
+
+
+# What follows from each class: for a create, or another request that must not happen twice, and for an
+# idempotent one.
+_COURSES: dict[FailureClass, tuple[Course, Course]] = {
+    FailureClass.ANSWERED_OK: (Course.DONE, Course.DONE),
+    FailureClass.UNREACHED: (Course.AGAIN, Course.AGAIN),
+    FailureClass.NOT_EXECUTED: (Course.AGAIN, Course.AGAIN),
+    FailureClass.AMBIGUOUS: (Course.SETTLE, Course.AGAIN),
+    FailureClass.REFUSED: (Course.REFUSE, Course.REFUSE),
+    FailureClass.FORBIDDEN: (Course.REFUSE, Course.REFUSE),
+    FailureClass.ABORT_SIGN_IN: (Course.SIGN_IN, Course.SIGN_IN),
+    FailureClass.ABORT_ADDRESS: (Course.STOP, Course.STOP),
+}
 
 # By name, so that reading this table costs no import of httpx; a test holds it against httpx's own tree.
 # An error that is not here is ambiguous, which never sends a create twice.
 _ERRORS: dict[str, FailureClass] = {
-    "ConnectError": FailureClass.NOT_EXECUTED,
-    "ConnectTimeout": FailureClass.NOT_EXECUTED,
+    "ConnectError": FailureClass.UNREACHED,
+    "ConnectTimeout": FailureClass.UNREACHED,
     "PoolTimeout": FailureClass.NOT_EXECUTED,
     "ProxyError": FailureClass.NOT_EXECUTED,
     "InvalidURL": FailureClass.ABORT_ADDRESS,
@@ -69,9 +89,14 @@ _STATUSES: dict[int, FailureClass] = {
 def classify_error(error: BaseException, *, sent_first_byte: bool) -> FailureClass:
     """Judge a network error; one before the first byte proves that nothing was carried out."""
     kind = _ERRORS.get(type(error).__name__, FailureClass.AMBIGUOUS)
-    if kind is FailureClass.AMBIGUOUS and not sent_first_byte:
-        return FailureClass.NOT_EXECUTED
-    return kind
+    is_unsent = kind is FailureClass.AMBIGUOUS and not sent_first_byte
+    is_met = kind is FailureClass.UNREACHED and is_about_tls(str(error))
+    return FailureClass.NOT_EXECUTED if is_unsent or is_met else kind
+
+
+def is_about_tls(detail: str) -> bool:
+    """Tell whether a connection was made, but no secure one: waiting for the network would not help."""
+    return any(word in detail.lower() for word in ("certificate", "ssl", "tls"))
 
 
 def classify_status(status: int, *, names_record: bool, is_page: bool = False) -> FailureClass:
@@ -98,11 +123,11 @@ def _client_error(status: int, *, names_record: bool, is_page: bool) -> FailureC
     return FailureClass.REFUSED
 
 
-def judge(answer: Answer, accepts: Callable[[Answer], bool]) -> FailureClass:
-    """Say whether a 2xx is this operation's acceptance; every other 2xx is ambiguous."""
-    return FailureClass.ANSWERED_OK if accepts(answer) else FailureClass.AMBIGUOUS
+def judged(kind: FailureClass, *, is_accepted: bool) -> FailureClass:
+    """A 2xx that is not this operation's acceptance is ambiguous: nobody knows what answered."""
+    return FailureClass.AMBIGUOUS if kind is FailureClass.ANSWERED_OK and not is_accepted else kind
 
 
-def may_repeat(kind: FailureClass, *, is_idempotent: bool) -> bool:
-    """Say whether the byte-same request may go out again within the budget of retries."""
-    return kind is FailureClass.NOT_EXECUTED or (kind is FailureClass.AMBIGUOUS and is_idempotent)
+def course_of(kind: FailureClass, *, is_idempotent: bool) -> Course:
+    """Look up what follows from an attempt."""
+    return _COURSES[kind][is_idempotent]

@@ -6,17 +6,19 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Protocol, Self
+from typing import Self
 
 import httpx
 
 from app.jobs import JobContext
+from app.net.access import Access, SecretHeaders, TokenSource, no_secrets
 from app.net.address import checked_base_url, full_url, host_of
 from app.net.classify import FailureClass, classify_error, classify_status
+from app.net.clocks import SleepSense
 from app.net.headers import checked, plain_headers
 from app.net.limits import Limiter, NoLimit, ReportWait
 from app.net.redact import Redactor, is_secret_name
-from app.net.requests import Answer, AnswerHeaders, Attempt, Pairs, Request
+from app.net.requests import Answer, AnswerHeaders, Attempt, Request
 from app.net.texts import error_text, status_text
 from app.net.wait import retry_after_seconds
 from app.net.wire import DeadlineTransport, FirstByte, deadline_at
@@ -28,17 +30,9 @@ _PACKINGS = {"", "identity", "gzip", "deflate"}
 _UNSURE = "The request may have been carried out."
 _NETWORK_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 
-SecretHeaders = Callable[[], Pairs]
 
-
-class TokenSource(Protocol):
-    """Gives the secret headers of a sign-in that ends, and another one after it was refused."""
-
-    def headers(self, context: JobContext) -> Pairs: ...
-
-    def accepted(self) -> None: ...
-
-    def renew(self) -> bool: ...
+class _Slept(Exception):
+    """The machine slept on the way to the first byte: the connection that is held may be closed since."""
 
 
 class _Unreadable(Exception):
@@ -50,18 +44,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def no_secrets() -> Pairs:
-    """Give no secret headers, for a server that asks for none."""
-    return ()
-
-
 class Client:
     """Sends requests to one connection's base URL; several threads may send at once.
 
-    `auth` gives the secret headers at each sending, so that a renewed token is used; they are never kept
-    in a request, an answer, an error or a repr. `sign_in` gives more of them where a token must be asked for
-    first, which may raise a VendorError out of `send` before anything is sent. Raises WrongAddress for a base
-    URL that is not safe.
+    `auth`, `sign_in` and `limiter` are the parts of an `Access`; asking for a token may raise a VendorError
+    out of `send` before anything is sent. `reload` reads the credentials again, which may raise a
+    CredentialError. Raises WrongAddress for a base URL that is not safe.
     """
 
     def __init__(  # noqa: PLR0913 - the one place where the parts of the network meet
@@ -72,6 +60,7 @@ class Client:
         sign_in: TokenSource | None = None,
         transport: httpx.BaseTransport | None = None,
         limiter: Limiter | None = None,
+        reload: Callable[[], Access] | None = None,
         clock: Callable[[], datetime] = utc_now,
         secrets: Redactor | None = None,
         most_answer_bytes: int = MOST_ANSWER_BYTES,
@@ -80,17 +69,18 @@ class Client:
         self.base_url = checked_base_url(base_url)
         self.host = host_of(self.base_url)
         self.redactor = secrets or Redactor()
-        self._auth = auth
-        self._sign_in = sign_in
-        self._limiter = limiter or NoLimit()
+        self.access_number = 1
+        self._access = Access(auth, sign_in, limiter or NoLimit())
+        self._reload = reload
         self._clock = clock
+        self._sleep = SleepSense(clock)
         self._most_answer_bytes = most_answer_bytes
         self._most_retry_after_seconds = most_retry_after_seconds
-        transport = transport or DeadlineTransport(self.base_url)
-        self._tells_first_byte = isinstance(transport, httpx.HTTPTransport)
+        self._transport = transport or DeadlineTransport(self.base_url)
+        self._tells_first_byte = isinstance(self._transport, httpx.HTTPTransport)
         # A vendor's cookies would be a sign-in that nobody asked for.
         cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        self._http = httpx.Client(transport=transport, trust_env=False, cookies=cookies)
+        self._http = httpx.Client(transport=self._transport, trust_env=False, cookies=cookies)
 
     def send(
         self,
@@ -107,16 +97,30 @@ class Client:
         the job is stopped before that, and UsageError for a request that cannot be written.
         """
         job = context or JobContext()
-        url = full_url(self.base_url, request)
-        headers = self._headers(request, job)
-        slot = self._limiter.acquire(job, report_wait)
-        gate = FirstByte(slot, on_first_byte, job)
-        started = time.monotonic()
-        token = deadline_at.set(started + request.total_seconds)
+        if self._sleep.has_slept():
+            self.wake()
+        while True:
+            try:
+                return self._sent(request, on_first_byte, job, report_wait)
+            except _Slept:
+                self.wake()
+
+    def _sent(
+        self,
+        request: Request,
+        on_first_byte: Callable[[], None],
+        job: JobContext,
+        report_wait: ReportWait | None,
+    ) -> Attempt:
+        access, url = self._access, full_url(self.base_url, request)
+        headers = self._headers(access, request, job)
+        slot = access.limiter.acquire(job, report_wait)
+        gate = FirstByte(slot, self._once_awake(on_first_byte), job)
+        deadline = deadline_at.set(time.monotonic() + request.total_seconds)
         try:
             answer = self._exchange(request, url, headers, gate)
-            if self._sign_in is not None and answer.status != _UNAUTHORIZED:
-                self._sign_in.accepted()
+            if access.token is not None and answer.status != _UNAUTHORIZED:
+                access.token.accepted()
             return self._judged(request, answer)
         except _NETWORK_ERRORS as error:
             if gate.error is not None:
@@ -125,14 +129,40 @@ class Client:
         except _Unreadable as error:
             return Attempt(FailureClass.AMBIGUOUS, error=str(error), sent_first_byte=True)
         finally:
-            deadline_at.reset(token)
+            deadline_at.reset(deadline)
             if gate.is_open:
                 # It arrived there some time between its first byte and its answer: count the later one.
                 slot.touch()
 
     def renew(self) -> bool:
         """After a 401: get another token; True says that the same request may be sent once more."""
-        return self._sign_in is not None and self._sign_in.renew()
+        token = self._access.token
+        return token is not None and token.renew()
+
+    def sign_in_anew(self) -> None:
+        """Take the credentials as they are now: somebody entered others. *Raises* CredentialError."""
+        if self._reload is not None:
+            self._access = self._reload()
+        self._forget_token()
+        self.access_number += 1
+
+    def wake(self) -> None:
+        """After the machine slept: no connection and no token of before is trusted any more."""
+        if isinstance(self._transport, DeadlineTransport):
+            self._transport.renew()
+        self._forget_token()
+
+    def _forget_token(self) -> None:
+        if self._access.token is not None:
+            self._access.token.forget()
+
+    def _once_awake(self, on_first_byte: Callable[[], None]) -> Callable[[], None]:
+        def opened() -> None:
+            if self._sleep.has_slept():
+                raise _Slept
+            on_first_byte()
+
+        return opened
 
     def close(self) -> None:
         """Close the connections; a client cannot be used afterwards."""
@@ -147,9 +177,9 @@ class Client:
     def __repr__(self) -> str:
         return f"Client({self.base_url})"
 
-    def _headers(self, request: Request, job: JobContext) -> list[tuple[str, str]]:
-        token = self._sign_in.headers(job) if self._sign_in is not None else ()
-        secret = checked((*self._auth(), *token))
+    def _headers(self, access: Access, request: Request, job: JobContext) -> list[tuple[str, str]]:
+        token = access.token.headers(job) if access.token is not None else ()
+        secret = checked((*access.headers(), *token))
         for name, value in secret:
             if is_secret_name(name):
                 self.redactor.add(value)

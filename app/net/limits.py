@@ -7,7 +7,6 @@ import hmac
 import json
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from app.jobs import JobContext
+from app.net.clocks import passing_seconds
 
 ReportWait = Callable[[float], None]
 
@@ -57,7 +57,8 @@ class NoLimit:
 class SlotFile:
     """Never lets more than `count` requests of a token leave in any window, whoever sends them.
 
-    The clock is the system-wide monotonic one. The file is a JSON list of [seconds, slot id].
+    The clock is one for the whole system that no sleep of the machine stops. The file is a JSON list of
+    [seconds, slot id].
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class SlotFile:
         *,
         count: int,
         window_seconds: float = 1.0,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = passing_seconds,
     ) -> None:
         self._count = count
         self._window = window_seconds + _MARGIN_SECONDS

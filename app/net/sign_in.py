@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.errors import Cancelled, CounterfoilError, Offline, SignInRefused, VendorError, WrongAddress
 from app.jobs import JobContext
-from app.net.classify import FailureClass
+from app.net.classify import Course, FailureClass, course_of
 from app.net.client import Client
+from app.net.clocks import passing_seconds
 from app.net.redact import Redactor
 from app.net.requests import NOT_JSON, Answer, Attempt, Pairs, Request
 from app.net.wait import backoff_seconds
@@ -20,7 +20,6 @@ from app.net.wait import backoff_seconds
 _USED_SHARE = 0.8  # a token is renewed when a fifth of its life is left
 _TRIES = 3
 _POLL_SECONDS = 0.1
-_AGAIN = (FailureClass.NOT_EXECUTED, FailureClass.AMBIGUOUS)
 _CREDENTIALS = "Nothing was sent. Check the credentials of this connection."
 _ADDRESS = "Nothing was sent. Check the address of this connection."
 
@@ -54,7 +53,7 @@ class SignIn:
         open_client: Callable[[], Client],
         redactor: Redactor,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = passing_seconds,
     ) -> None:
         self._question = question
         self._open_client = open_client
@@ -62,6 +61,7 @@ class SignIn:
         self._clock = clock
         self._lock = threading.Lock()
         self._token: _Token | None = None
+        self._is_forgotten = False
         self._accepted = ""
         self._used = threading.local()
 
@@ -72,6 +72,8 @@ class SignIn:
         """
         with self._locked(context):
             token = self._token
+            if self._is_forgotten:
+                self._is_forgotten, self._token, token = False, None, None
             if token is None or self._clock() >= token.good_until:
                 token = self._token = self._asked(context, tries=_TRIES, is_renewal=False)
         self._used.text = token.text
@@ -100,6 +102,10 @@ class SignIn:
                 return False
             return True
 
+    def forget(self) -> None:
+        """Ask for another token before the next request; waits for nobody who asks just now."""
+        self._is_forgotten = True
+
     def _asked(self, context: JobContext, *, tries: int, is_renewal: bool) -> _Token:
         asked_at = self._clock()
         answer = self._answer(context, tries)
@@ -114,7 +120,7 @@ class SignIn:
         with self._open_client() as client:
             for tried in range(1, tries + 1):
                 attempt = client.send(self._question.request, context=context)
-                if attempt.kind not in _AGAIN or tried == tries:
+                if not _goes_again(attempt) or tried == tries:
                     break
                 share = random.random()  # noqa: S311  jitter, no secret
                 context.sleep(attempt.retry_after_seconds or backoff_seconds(tried, share))
@@ -124,7 +130,7 @@ class SignIn:
 
     def _refused(self, attempt: Attempt) -> VendorError:
         message = self._in_words(attempt.error, attempt.answer)
-        if attempt.kind in _AGAIN:
+        if _goes_again(attempt):
             return Offline(message, remedy="Nothing was sent. Check the network, then try again.")
         if attempt.kind is FailureClass.ABORT_ADDRESS:
             return WrongAddress(message, remedy=_ADDRESS)
@@ -153,3 +159,8 @@ class SignIn:
 
     def __repr__(self) -> str:
         return "SignIn()"
+
+
+def _goes_again(attempt: Attempt) -> bool:
+    """Asking for a token twice harms nobody."""
+    return course_of(attempt.kind, is_idempotent=True) is Course.AGAIN

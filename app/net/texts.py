@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.net.classify import FailureClass
+from app.net.classify import FailureClass, is_about_tls
 
 _ERRORS = {
     "ConnectTimeout": "{host} could not be reached in time. Nothing was sent.",
@@ -21,6 +21,7 @@ _BY_KIND = {
     FailureClass.ABORT_SIGN_IN: "{host} did not take this sign-in (status {status}).",
     FailureClass.FORBIDDEN: "{host} does not allow this sign-in to touch the record (status {status}).",
     FailureClass.REFUSED: "{host} refused the request (status {status}).",
+    FailureClass.UNREACHED: "{host} cannot be reached (status {status}); nothing was carried out.",
     FailureClass.NOT_EXECUTED: "{host} asks to slow down (status {status}); nothing was carried out.",
     FailureClass.AMBIGUOUS: "{host} answered with status {status}; the request may have been carried out.",
     FailureClass.ABORT_ADDRESS: "What answers at {host} is not this vendor's API (status {status}).",
@@ -49,7 +50,7 @@ def _connect_text(detail: str, host: str) -> str:
     low = detail.lower()
     if "certificate" in low:
         return f"The certificate of {host} is not trusted by this computer. Nothing was sent."
-    if "ssl" in low or "tls" in low:
+    if is_about_tls(detail):
         return f"No secure connection to {host} could be made. Nothing was sent."
     if any(word in low for word in ("name or service", "getaddrinfo", "nodename", "name resolution")):
         return f"No server is known by the name {host}, or this computer is offline. Nothing was sent."

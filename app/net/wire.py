@@ -13,6 +13,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
+from typing_extensions import override
 
 from app.errors import WrongAddress
 from app.jobs import JobContext
@@ -63,7 +64,21 @@ class DeadlineTransport(httpx.HTTPTransport):
         context = _no_tls() if base_url.startswith("http:") else system_trust()
         limits = httpx.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=IDLE_SECONDS)
         super().__init__(verify=context, limits=limits, trust_env=False)
-        self._pool = _pool(proxy_for(base_url), context)
+        self._proxy = proxy_for(base_url)
+        self._context = context
+        self._retired: list[httpcore.ConnectionPool] = []
+        self._pool = _pool(self._proxy, context)
+
+    def renew(self) -> None:
+        """Send what comes on connections of its own; what is under way ends on the ones before."""
+        self._retired.append(self._pool)
+        self._pool = _pool(self._proxy, self._context)
+
+    @override
+    def close(self) -> None:
+        super().close()
+        for pool in self._retired:
+            pool.close()
 
 
 def proxy_for(base_url: str) -> httpx.Proxy | None:

@@ -32,7 +32,7 @@ class ByRecord:
     def __post_init__(self) -> None:
         settings, wanted = self.workspace.settings, self.options.retry_after_seconds
         self._tally = Tally(0)
-        self._watch = Watch(self.target.vendor.title, settings, self._tally)
+        self._watch = Watch(self.workspace, self.target, self._tally, self.context)
         self._looker = Looker(self.target, settings, self._watch, self.context)
         rest = float(settings.settle_not_before_seconds) if wanted is None else wanted
         self._creates = Creates(self.workspace, self.target, self._looker, rest)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from app.errors import Offline, SignInRefused, VendorError, WrongAddress
-from app.net.classify import FailureClass
+from app.jobs import Halt
+from app.net.classify import Course, FailureClass, course_of, judged
 from app.net.requests import NOT_JSON, Answer, Attempt
 from app.net.wait import backoff_seconds
 from app.store.journal_values import Entry
@@ -29,7 +31,8 @@ class Ruling(Enum):
 class Decision:
     """The ruling, the words for it, how long to wait before `AGAIN`, and what stops the run.
 
-    `refusal` is what the vendor said no with after an attempt was lost: it counts once the record was read.
+    `halt` says that all requests wait with this one until a person, or the network, ends it. `refusal` is what
+    the vendor said no with after an attempt was lost: it counts once the record was read.
 
     The words may hold what the vendor wrote: mask them before they go anywhere.
     """
@@ -40,17 +43,22 @@ class Decision:
     was_ambiguous: bool = False
     abort: VendorError | None = None
     refusal: str = ""
+    halt: Halt = Halt.NONE
 
 
 @dataclass(frozen=True)
 class Tries:
-    """How often and how long a request was tried, and how often and long it may be."""
+    """How often and how long a request was tried, and how often and long it may be.
+
+    `answers` are the halts that somebody is there to end.
+    """
 
     done: int
     spent_seconds: float
     most: int
     budget_seconds: float
     random_share: float
+    answers: Collection[Halt] = ()
 
     def wait(self, asked_seconds: float | None) -> float | None:
         """Give the wait before the next try, or None when the budget is spent."""
@@ -61,49 +69,77 @@ class Tries:
 
 def decide(vendor: Vendor, kind: Kind, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
     """Apply the failure table to an attempt."""
-    match _judged(kind, entry, attempt):
-        case FailureClass.ANSWERED_OK:
-            return Decision(Ruling.APPLIED)
-        case FailureClass.NOT_EXECUTED:
-            return _not_executed(vendor, entry, attempt, tries)
-        case FailureClass.AMBIGUOUS:
-            return _ambiguous(vendor, entry, attempt, tries)
-        case FailureClass.REFUSED | FailureClass.FORBIDDEN:
-            return _refused(vendor, kind, entry, attempt)
-        case _:
-            return _aborted(vendor, entry, attempt)
+    case = _Case(vendor, kind, entry, attempt, tries, _proven(kind, entry, attempt))
+    return _RULES[course_of(case.proven, is_idempotent=entry.step.request.is_idempotent)](case)
 
 
-def _judged(kind: Kind, entry: Entry, attempt: Attempt) -> FailureClass:
-    """A 2xx that is no acceptance is ambiguous: nobody knows what answered."""
-    if attempt.kind is FailureClass.ANSWERED_OK and attempt.answer is not None:
-        return attempt.kind if kind.accepts(entry.step, attempt.answer) else FailureClass.AMBIGUOUS
-    return attempt.kind
+@dataclass(frozen=True)
+class _Case:
+    """An attempt with what is known around it; `proven` is its class once its 2xx was looked at."""
+
+    vendor: Vendor
+    kind: Kind
+    entry: Entry
+    attempt: Attempt
+    tries: Tries
+    proven: FailureClass
+
+    @property
+    def unsent(self) -> Ruling:
+        """This attempt was not executed; one before it may have been."""
+        return Ruling.UNKNOWN if self.entry.was_ambiguous else Ruling.ABORTED
+
+    @property
+    def words(self) -> str:
+        return vendor_words(self.vendor, self.attempt)
 
 
-def _not_executed(vendor: Vendor, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
-    wait = tries.wait(attempt.retry_after_seconds)
-    if wait is not None:
-        return Decision(Ruling.AGAIN, attempt.error, wait)
+def _proven(kind: Kind, entry: Entry, attempt: Attempt) -> FailureClass:
+    if attempt.kind is not FailureClass.ANSWERED_OK or attempt.answer is None:
+        return attempt.kind
+    return judged(attempt.kind, is_accepted=kind.accepts(entry.step, attempt.answer))
+
+
+def _applied(_case: _Case) -> Decision:
+    return Decision(Ruling.APPLIED)
+
+
+def _again(case: _Case) -> Decision:
+    """Send it again within the budget; then it has failed, or nobody knows."""
+    attempt, is_ambiguous = case.attempt, case.proven is FailureClass.AMBIGUOUS
+    if case.proven is FailureClass.UNREACHED and Halt.NETWORK in case.tries.answers:
+        return Decision(Ruling.AGAIN, attempt.error, halt=Halt.NETWORK)
+    wait = case.tries.wait(attempt.retry_after_seconds)
+    if wait is None:
+        return _unknown(case) if is_ambiguous else _failed(case)
+    words = _lost_words(case) if is_ambiguous else attempt.error
+    return Decision(Ruling.AGAIN, words, wait, was_ambiguous=is_ambiguous)
+
+
+def _failed(case: _Case) -> Decision:
+    attempt = case.attempt
     abort = Offline(
         attempt.error,
         remedy="Everything stays pending. Check the connection's address and the network, then push again.",
     )
     if attempt.answer is not None:
         abort = Offline(
-            f"{vendor.title} kept asking to slow down.", remedy="Everything stays pending. Push again later."
+            f"{case.vendor.title} kept asking to slow down.",
+            remedy="Everything stays pending. Push again later.",
         )
-    ruling = Ruling.UNKNOWN if entry.was_ambiguous else Ruling.FAILED
+    ruling = Ruling.UNKNOWN if case.entry.was_ambiguous else Ruling.FAILED
     return Decision(ruling, attempt.error, abort=abort)
 
 
-def _ambiguous(vendor: Vendor, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
-    message = attempt.error or _odd_answer(vendor, attempt)
-    wait = tries.wait(attempt.retry_after_seconds) if entry.step.request.is_idempotent else None
-    if wait is not None:
-        return Decision(Ruling.AGAIN, message, wait, was_ambiguous=True)
-    abort = WrongAddress(message, remedy=_UNSURE_REMEDY) if _is_foreign(attempt.answer) else None
+def _unknown(case: _Case) -> Decision:
+    message = _lost_words(case)
+    is_foreign = _is_foreign(case.attempt.answer)
+    abort = WrongAddress(message, remedy=_UNSURE_REMEDY) if is_foreign else None
     return Decision(Ruling.UNKNOWN, message, was_ambiguous=True, abort=abort)
+
+
+def _lost_words(case: _Case) -> str:
+    return case.attempt.error or _odd_answer(case)
 
 
 def _is_foreign(answer: Answer | None) -> bool:
@@ -111,26 +147,31 @@ def _is_foreign(answer: Answer | None) -> bool:
     return answer is not None and answer.status < 300 and (answer.is_page or answer.json() is NOT_JSON)
 
 
-def _refused(vendor: Vendor, kind: Kind, entry: Entry, attempt: Attempt) -> Decision:
-    message = vendor_words(vendor, attempt)
-    status = attempt.answer.status if attempt.answer else 0
-    if attempt.answer and kind.already and kind.already(entry.step, attempt.answer):
+def _refused(case: _Case) -> Decision:
+    message, answer, step = case.words, case.attempt.answer, case.entry.step
+    status = answer.status if answer else 0
+    if answer and case.kind.already and case.kind.already(step, answer):
         return Decision(Ruling.APPLIED, message)
-    if entry.step.is_splittable and status in kind.halved_statuses:
+    if step.is_splittable and status in case.kind.halved_statuses:
         return Decision(Ruling.SPLIT, message)
-    if entry.was_ambiguous:
-        lost = f"An earlier attempt was lost and may have been applied; now {vendor.title} says: {message}"
+    if case.entry.was_ambiguous:
+        title = case.vendor.title
+        lost = f"An earlier attempt was lost and may have been applied; now {title} says: {message}"
         return Decision(Ruling.UNKNOWN, lost, refusal=message)
     return Decision(Ruling.REFUSED, message)
 
 
-def _aborted(vendor: Vendor, entry: Entry, attempt: Attempt) -> Decision:
-    ruling = Ruling.UNKNOWN if entry.was_ambiguous else Ruling.ABORTED
-    words = vendor_words(vendor, attempt)
-    if attempt.kind is FailureClass.ABORT_SIGN_IN:
-        remedy = "Everything stays pending. Check the credentials of this connection, then push again."
-        return Decision(ruling, words, abort=SignInRefused(words, remedy=remedy))
-    return Decision(ruling, words, abort=WrongAddress(words, remedy=_ADDRESS_REMEDY))
+def _sign_in(case: _Case) -> Decision:
+    words = case.words
+    if Halt.SIGN_IN in case.tries.answers:
+        return Decision(Ruling.AGAIN, words, halt=Halt.SIGN_IN)
+    remedy = "Everything stays pending. Check the credentials of this connection, then push again."
+    return Decision(case.unsent, words, abort=SignInRefused(words, remedy=remedy))
+
+
+def _stopped(case: _Case) -> Decision:
+    words = case.words
+    return Decision(case.unsent, words, abort=WrongAddress(words, remedy=_ADDRESS_REMEDY))
 
 
 def vendor_words(vendor: Vendor, attempt: Attempt) -> str:
@@ -143,12 +184,20 @@ def vendor_words(vendor: Vendor, attempt: Attempt) -> str:
     return " ".join(said) or attempt.error
 
 
-def _odd_answer(vendor: Vendor, attempt: Attempt) -> str:
-    is_page = attempt.answer is not None and attempt.answer.is_page
-    what = "A web page" if is_page else "Something unexpected"
-    came = f"{what} came back instead of {vendor.title}'s answer; the request may have been carried out."
-    return f"{came} {vendor_words(vendor, attempt)}".strip()
+def _odd_answer(case: _Case) -> str:
+    answer, title = case.attempt.answer, case.vendor.title
+    what = "A web page" if answer is not None and answer.is_page else "Something unexpected"
+    came = f"{what} came back instead of {title}'s answer; the request may have been carried out."
+    return f"{came} {case.words}".strip()
 
 
 _ADDRESS_REMEDY = "Everything stays pending. Check the address of this connection, then push again."
 _UNSURE_REMEDY = "No change is lost. Check the address of this connection, then push again to settle it."
+_RULES: Mapping[Course, Callable[[_Case], Decision]] = {
+    Course.DONE: _applied,
+    Course.AGAIN: _again,
+    Course.SETTLE: _unknown,
+    Course.REFUSE: _refused,
+    Course.SIGN_IN: _sign_in,
+    Course.STOP: _stopped,
+}

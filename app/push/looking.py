@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from app.errors import Offline, VendorError
+from app.errors import Cancelled, Offline, VendorError
 from app.jobs import JobContext
-from app.net.requests import NOT_JSON, Answer, Attempt, Request
-from app.push.decide import Decision, Ruling, Tries, decide
+from app.net.requests import NOT_JSON, Answer, Request
+from app.push.decide import Decision, Ruling, decide
+from app.push.patience import Patience
 from app.push.run_values import Target
 from app.push.signed import nothing, sent_signed
 from app.push.watch import Watch
@@ -132,37 +131,27 @@ class Looker:
         return Look(found, is_gone=is_gone)
 
     def _ask(self, request: Request, is_answer: Callable[[Answer], bool]) -> _Asked:
-        """Ask until there is an answer or the budget is spent."""
+        """Ask until there is an answer or the budget is spent. *Raises* Cancelled when the run is over."""
         seconds = float(self._settings.request_timeout_seconds)
         step = Step("read", replace(request, timeout_seconds=seconds), ())
         entry = Entry(0, 0, self._target.kind.id, step, self._target.options)
         kind = replace(self._target.kind, accepts=lambda _, answer: is_answer(answer), already=None)
-        first_at, done = time.monotonic(), 0
+        patience = Patience(self._settings, self._context)
         while True:
-            self._watch.await_turn(self._context)
             attempt = sent_signed(
-                self._target.client, step.request, on_first_byte=nothing, context=self._context
+                self._target.client,
+                step.request,
+                watch=self._watch,
+                patience=patience,
+                on_first_byte=nothing,
             )
-            done += 1
-            tries = self._tries(done, time.monotonic() - first_at)
-            decision = self._masked(decide(self._target.vendor, kind, entry, attempt, tries))
-            self._note(attempt, decision)
+            decision = self._masked(decide(self._target.vendor, kind, entry, attempt, patience.tries))
+            patience.note(decision)
+            self._watch.saw(attempt, decision)
+            if decision.ruling is Ruling.ABORTED:
+                raise Cancelled("Stopped.")  # it concerns every request, and says nothing of this record
             if decision.ruling is not Ruling.AGAIN:
                 return _Asked(decision, attempt.answer)
-
-    def _note(self, attempt: Attempt, decision: Decision) -> None:
-        if decision.ruling is Ruling.AGAIN:
-            self._watch.rest(attempt, decision)
-        self._watch.saw(attempt, decision)
-
-    def _tries(self, done: int, spent_seconds: float) -> Tries:
-        return Tries(
-            done=done,
-            spent_seconds=spent_seconds,
-            most=self._settings.retry_tries,
-            budget_seconds=self._settings.retry_budget_seconds,
-            random_share=random.random(),  # noqa: S311  jitter, no secret
-        )
 
     def _masked(self, decision: Decision) -> Decision:
         mask = self._target.client.redactor.mask

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import replace
 
 from app.errors import Cancelled, CounterfoilError
@@ -69,7 +68,7 @@ class RecordRun:
                 ending.is_stopped = ending.is_stopped or self._context.is_cancelled
                 is_over = self._dispatch(pool, waiting)
                 self._collect()
-                self._report()
+                self._watch.report()
         ending.is_stopped = ending.is_stopped and not is_over
         return ending
 
@@ -98,8 +97,6 @@ class RecordRun:
 
     def _collect(self) -> None:
         if not self._in_flight:
-            with suppress(Cancelled):
-                self._context.sleep(min(_POLL_SECONDS, self._watch.quiet_seconds))
             return
         done, _ = wait(self._in_flight, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in done:
@@ -117,18 +114,11 @@ class RecordRun:
         for outcome, number in counted.items():
             self._tally.add(outcome, number)
 
-    def _report(self) -> None:
-        text = self._watch.words
-        if self._watch.ending.is_stopped and self._in_flight:
-            text = "Stopping: waiting for what was already sent."
-        self._context.report(self._tally.done, self._tally.total, text, self._tally.counts)
-
     def _work(self, frozen: Frozen) -> Counted:
         """Runs on a thread of the pool: everything about one record."""
         if frozen.before_state is BaseState.ABSENT:
             held_up = self._creates.hold_up(frozen)
             return self._send(frozen) if held_up is None else self._ended(frozen, held_up)
-        self._watch.await_turn(self._context)
         look = self._looker.record(frozen.key)
         if look.is_gone:
             return self._gone(frozen)

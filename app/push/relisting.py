@@ -38,7 +38,7 @@ def read_again(
     of which nothing is left to be sent. *Raises* nothing: the ending says why no more is to be done. `way` is
     how each record is looked at, where that is not as in any push.
     """
-    watch = Watch(target.vendor.title, workspace.settings, Tally(0))
+    watch = Watch(workspace, target, Tally(0), context)
     looker = Looker(target, workspace.settings, watch, context)
     relisting = (way or Relisting)(workspace, target, push_id, looker, context)
     try:

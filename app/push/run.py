@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections import Counter, deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from app.errors import Cancelled, CounterfoilError
 from app.jobs import JobContext
 from app.net.requests import Attempt
-from app.push.decide import Decision, Ruling, Tries, decide
+from app.push.decide import Decision, Ruling, decide
 from app.push.halving import Family, RefusedBatch, asks_to_go_on, halves_of
+from app.push.patience import Patience
 from app.push.record_ends import RecordEnds
 from app.push.run_values import Ending, Tally, Target
 from app.push.signed import sent_signed
@@ -32,9 +30,8 @@ class _Ticket:
     """A request waiting for its turn, with what this run knows of it."""
 
     entry: Entry
+    patience: Patience
     family: Family = field(default_factory=Family)
-    tries: int = 0
-    first_at: float = 0.0
 
 
 class Run:
@@ -51,7 +48,7 @@ class Run:
         self._ends = RecordEnds(workspace, target.kind, target.options, target.client.redactor)
         self._queue: deque[int | _Ticket] = deque()
         self._in_flight: dict[Future[Attempt], _Ticket] = {}
-        self._watch = Watch(target.vendor.title, workspace.settings, tally)
+        self._watch = Watch(workspace, target, tally, context)
         self._ending = self._watch.ending
 
     def send(self, request_ids: Sequence[int]) -> Ending:
@@ -61,7 +58,7 @@ class Run:
             while self._in_flight or (self._queue and not self._ending.is_early):
                 self._dispatch(pool)
                 self._collect()
-                self._report()
+                self._watch.report()
         # Asked to stop when everything was on its way already: then it went through.
         self._ending.is_stopped = self._ending.is_stopped and bool(self._queue)
         return self._ending
@@ -76,15 +73,14 @@ class Run:
 
     def _may_start(self) -> bool:
         has_room = len(self._in_flight) < self._target.vendor.requests_at_once
-        is_quiet = self._watch.quiet_seconds > 0
-        return bool(self._queue) and has_room and not is_quiet and not self._ending.is_early
+        return bool(self._queue) and has_room and not self._ending.is_early
 
     def _next(self) -> _Ticket:
         item = self._queue.popleft()
-        ticket = item if isinstance(item, _Ticket) else _Ticket(self._load(item))
-        ticket.tries += 1
-        ticket.first_at = ticket.first_at or time.monotonic()
-        return ticket
+        return item if isinstance(item, _Ticket) else self._ticket(item, Family())
+
+    def _ticket(self, request_id: int, family: Family) -> _Ticket:
+        return _Ticket(self._load(request_id), Patience(self._workspace.settings, self._context), family)
 
     def _load(self, request_id: int) -> Entry:
         entry = self._workspace.store.journal.entry(request_id)
@@ -93,19 +89,19 @@ class Run:
         return replace(entry, step=replace(entry.step, request=request))
 
     def _attempt(self, ticket: _Ticket) -> Attempt:
-        """Runs on a thread of the pool: the journal says sent, then the first byte leaves."""
+        """Runs on a thread of the pool, where it waits for its turn: the journal says sent, then the first
+        byte leaves."""
         journal, clock = self._workspace.store.journal, self._workspace.clock
         return sent_signed(
             self._target.client,
             ticket.entry.step.request,
+            watch=self._watch,
+            patience=ticket.patience,
             on_first_byte=lambda: journal.mark_sent(ticket.entry, now=clock()),
-            context=self._context,
         )
 
     def _collect(self) -> None:
         if not self._in_flight:
-            with suppress(Cancelled):
-                self._context.sleep(min(_POLL_SECONDS, self._watch.quiet_seconds))
             return
         done, _ = wait(self._in_flight, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in done:
@@ -134,21 +130,15 @@ class Run:
             ticket.family.refused.append(RefusedBatch(ticket.entry, decision.message))
         if decision.ruling is Ruling.AGAIN:
             self._queue.appendleft(ticket)
-            self._watch.rest(attempt, decision)
         else:
             self._close(ticket.family, decision)
         self._watch.saw(attempt, decision)
 
     def _decision(self, ticket: _Ticket, attempt: Attempt) -> Decision:
-        settings = self._workspace.settings
-        tries = Tries(
-            done=ticket.tries,
-            spent_seconds=time.monotonic() - ticket.first_at,
-            most=settings.retry_tries,
-            budget_seconds=settings.retry_budget_seconds,
-            random_share=random.random(),  # noqa: S311  jitter, no secret
-        )
-        return decide(self._target.vendor, self._target.kind, ticket.entry, attempt, tries)
+        tries = ticket.patience.tries
+        decision = decide(self._target.vendor, self._target.kind, ticket.entry, attempt, tries)
+        ticket.patience.note(decision)
+        return decision
 
     def _close(self, family: Family, decision: Decision) -> None:
         """Once all halves of a batch were answered, halve those that were refused."""
@@ -173,14 +163,8 @@ class Run:
         frozen = self._workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)
         halves = self._ends.split(batch, halves_of(self._target.kind, frozen, entry.options))
         family = parents.following(len(halves))
-        self._queue.extendleft(_Ticket(self._load(half), family) for half in reversed(halves))
+        self._queue.extendleft(self._ticket(half, family) for half in reversed(halves))
 
     def _count(self, counted: Counter[Outcome]) -> None:
         for outcome, number in counted.items():
             self._tally.add(outcome, number)
-
-    def _report(self) -> None:
-        text = self._watch.words
-        if self._ending.is_stopped and self._in_flight:
-            text = "Stopping: waiting for what was already sent."
-        self._context.report(self._tally.done, self._tally.total, text, self._tally.counts)

@@ -38,10 +38,11 @@ class Tally:
     """Outcomes so far, for the progress a person sees."""
 
     total: int
-    counts: dict[str, int] = field(default_factory=dict)
+    # Every outcome from the start: other threads read it while it grows.
+    counts: dict[str, int] = field(default_factory=lambda: {one.value: 0 for one in Outcome})
 
     def add(self, outcome: Outcome, number: int) -> None:
-        self.counts[outcome.value] = self.counts.get(outcome.value, 0) + number
+        self.counts[outcome.value] += number
 
     @property
     def done(self) -> int:

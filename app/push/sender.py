@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from app.jobs import JobContext
 from app.net.requests import Attempt
 from app.push.before import Arrived, arrived
-from app.push.decide import Decision, Ruling, Tries, decide
+from app.push.decide import Decision, Ruling, decide
 from app.push.looking import Look, Looker
+from app.push.patience import Patience
 from app.push.record_ends import RecordEnds
 from app.push.run_values import Target
 from app.push.signed import sent_signed
@@ -31,8 +30,7 @@ class Sending:
 
     entry: Entry
     frozen: Frozen
-    tries: int = 0
-    first_at: float = field(default_factory=time.monotonic)
+    patience: Patience
     counted: Counter[Outcome] = field(default_factory=Counter)
     ruling: Ruling = Ruling.AGAIN
 
@@ -54,10 +52,10 @@ class Sender:
         """Send until it is decided. *Raises* Cancelled when nothing may be sent any more."""
         seconds = float(self._workspace.settings.request_timeout_seconds)
         request = replace(entry.step.request, timeout_seconds=seconds)
-        sending = Sending(replace(entry, step=replace(entry.step, request=request)), frozen)
+        patience = Patience(self._workspace.settings, self._context)
+        sending = Sending(replace(entry, step=replace(entry.step, request=request)), frozen, patience)
         while sending.ruling is Ruling.AGAIN:
-            self._watch.await_turn(self._context)
-            if not (sending.tries and self._has_arrived(sending)):
+            if not (patience.done and self._has_arrived(sending)):
                 self._try(sending)
         return sending
 
@@ -66,22 +64,16 @@ class Sender:
         attempt = sent_signed(
             self._target.client,
             entry.step.request,
+            watch=self._watch,
+            patience=sending.patience,
             on_first_byte=lambda: self._workspace.store.journal.mark_sent(entry, now=self._workspace.clock()),
-            context=self._context,
         )
-        sending.tries += 1
         self._take(sending, attempt, self._decided(sending, attempt))
 
     def _decided(self, sending: Sending, attempt: Attempt) -> Decision:
-        settings = self._workspace.settings
-        tries = Tries(
-            done=sending.tries,
-            spent_seconds=time.monotonic() - sending.first_at,
-            most=settings.retry_tries,
-            budget_seconds=settings.retry_budget_seconds,
-            random_share=random.random(),  # noqa: S311  jitter, no secret
-        )
+        tries = sending.patience.tries
         decision = decide(self._target.vendor, self._target.kind, sending.entry, attempt, tries)
+        sending.patience.note(decision)
         if decision.refusal and self._lacks_it(sending):
             decision = Decision(Ruling.REFUSED, decision.refusal)
         return self.ends.masked(decision)
@@ -100,8 +92,6 @@ class Sender:
         is_applied = decision.ruling is Ruling.APPLIED
         theirs = self.ends.shown_in(attempt.answer, sending.entry) if is_applied else None
         self._end(sending, attempt, decision, theirs)
-        if decision.ruling is Ruling.AGAIN:
-            self._watch.rest(attempt, decision)
         self._watch.saw(attempt, decision)
 
     def _end(self, sending: Sending, attempt: Attempt, decision: Decision, theirs: JsonObject | None) -> None:

@@ -66,8 +66,8 @@ class Settling:
         for position, distance in enumerate(distances, start=1):
             if not lost or self.watch.ending.is_early:
                 break
-            self.context.report(0, None, f"Looking for {len(lost):,} lost requests")
-            self.context.sleep(distance)
+            self.watch.sleep(distance, f"Looking again soon for {len(lost):,} lost requests")
+            self.watch.report(f"Looking for {len(lost):,} lost requests")
             lost = self._round(lost, is_last=position == len(distances))
         repeats = [entry.id for entry, frozen in lost if self._may_repeat(entry, frozen)]
         self._leave([one for one in lost if one[0].id not in repeats])

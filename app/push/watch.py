@@ -1,79 +1,94 @@
-"""What all requests of a run share: when to rest, and when to stop altogether."""
+"""What all requests of a run share: their turns, the failures so far, and why it ends early."""
 
 from __future__ import annotations
 
 import threading
-import time
-from math import ceil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-from app.errors import Cancelled, CounterfoilError, SignInRefused, TooManyFailures
-from app.jobs import JobContext
+from app.errors import Cancelled, CounterfoilError, Offline, SignInRefused, TooManyFailures
+from app.jobs import Halt, JobContext
 from app.net.classify import FailureClass
+from app.net.clocks import SleepSense
 from app.net.requests import Attempt
 from app.push.decide import Decision, Ruling
-from app.push.run_values import Ending, Tally
-from app.settings import Settings
+from app.push.run_values import Ending, Tally, Target
+from app.push.turns import Passage, Turns
 from app.values import Outcome
+from app.workspace import Workspace
 
 _FORBIDDEN_IN_A_ROW = 3
 _POLL_SECONDS = 0.1
-_SHORT_WAIT_SECONDS = 0.5  # a text that came and went would only flicker
+_LONG_GAP_SECONDS = 30.0  # between two looks at the clocks, which come ten times a second
 
 
 class Watch:
     """Several threads may tell it what they saw; `ending` says why no more is to be sent."""
 
-    def __init__(self, vendor_title: str, settings: Settings, tally: Tally) -> None:
+    def __init__(self, workspace: Workspace, target: Target, tally: Tally, context: JobContext) -> None:
         self.ending = Ending()
-        self._title = vendor_title
-        self._settings = settings
+        self.context = context
+        self.turns = Turns(target, context, self.ending, tally)
+        self._title = target.vendor.title
+        self._client = target.client
+        self._settings = workspace.settings
         self._tally = tally
         self._lock = threading.Lock()
         self._failures = 0
         self._forbidden = 0
-        self._quiet_until = 0.0
-        self._quiet_because = ""
+        self._sleep = SleepSense(workspace.clock, longest_gap_seconds=_LONG_GAP_SECONDS)
 
     def fail(self, error: CounterfoilError) -> None:
         """Stop the run; the first reason is the one that is told."""
         self.ending.error = self.ending.error or error
 
-    def rest(self, attempt: Attempt, decision: Decision) -> None:
-        """Every request waits with this one: what it ran into concerns them all."""
-        with self._lock:
-            self._quiet_until = max(self._quiet_until, time.monotonic() + decision.wait_seconds)
-            is_asked = attempt.retry_after_seconds is not None
-            self._quiet_because = f"{self._title} asked for it." if is_asked else decision.message
+    def await_turn(self) -> None:
+        """Wait until the calling thread may send. *Raises* Cancelled when nobody may any more."""
+        while not self.turns.may_go():
+            self._end_long_outage()
+            self.report()
+            self.context.sleep(_POLL_SECONDS)
 
-    @property
-    def quiet_seconds(self) -> float:
-        """How long nothing is to be sent."""
-        return max(0.0, self._quiet_until - time.monotonic())
+    def passage(self, on_first_byte: Callable[[], None]) -> AbstractContextManager[Passage]:
+        """Watch over one request from its turn to its end."""
+        return self.turns.passage(on_first_byte)
 
-    @property
-    def words(self) -> str:
-        """Say what is waited for, where it takes a while."""
-        seconds = self.quiet_seconds
-        return f"Waiting {ceil(seconds)} s: {self._quiet_because}" if seconds > _SHORT_WAIT_SECONDS else ""
+    def note_slot_wait(self, seconds: float) -> None:
+        """Hear that a request waits for the rate limit, and say so."""
+        self.turns.note_slot_wait(seconds)
+        self.report()
 
-    def await_turn(self, context: JobContext) -> None:
-        """Wait until a request may be sent. *Raises* Cancelled when none may any more."""
-        while True:
-            context.checkpoint()
-            if self.ending.is_early:
-                raise Cancelled("Stopped.")
-            if not (seconds := self.quiet_seconds):
-                return
-            context.sleep(min(_POLL_SECONDS, seconds))
+    def sleep(self, seconds: float, text: str) -> None:
+        """Wait between two looks, telling why. *Raises* Cancelled as soon as somebody asks to stop."""
+        until = self.turns.clock() + seconds
+        while (left := until - self.turns.clock()) > 0:
+            self.report(text)
+            self.context.sleep(min(_POLL_SECONDS, left))
+
+    def report(self, text: str = "") -> None:
+        """Tell how far the run is, and what it waits for; `text` is told when it waits for nothing."""
+        if self._sleep.has_slept():
+            self._client.wake()
+        halt, words = self.turns.standing()
+        self.context.report(
+            self._tally.done, self._tally.total or None, words or text, self._tally.counts, halt=halt
+        )
 
     def saw(self, attempt: Attempt, decision: Decision) -> None:
-        """Stop the run on what concerns every request, and after a run of failures."""
+        """Let everything rest with a request that does, or hold or stop the run on what concerns all."""
+        if decision.ruling is Ruling.AGAIN and decision.wait_seconds:
+            is_asked = attempt.retry_after_seconds is not None
+            because = f"{self._title} asked for it." if is_asked else decision.message
+            self.turns.rest(decision.wait_seconds, because)
+        if decision.halt is Halt.SIGN_IN:
+            words = f"{self._title} refused the sign-in. Enter new credentials, then go on."
+            self.turns.hold(Halt.SIGN_IN, words)
         with self._lock:
             if decision.abort is not None:
                 self.fail(decision.abort)
             self._count(attempt, decision)
             if self._failures >= self._settings.failures_in_a_row_stop and not self.ending.is_early:
-                self.fail(self._too_many(decision))
+                self._break(attempt, decision)
             if self._forbidden >= _FORBIDDEN_IN_A_ROW and not self._tally.counts.get(Outcome.APPLIED.value):
                 remedy = "This sign-in may not change these records. Everything else stays pending."
                 self.fail(SignInRefused(decision.message, remedy=remedy))
@@ -86,8 +101,26 @@ class Watch:
             self._failures = 0
         self._forbidden = self._forbidden + 1 if attempt.kind is FailureClass.FORBIDDEN else 0
 
-    def _too_many(self, decision: Decision) -> TooManyFailures:
-        return TooManyFailures(
-            f"{self._failures} requests failed one after the other. The last: {decision.message}",
-            remedy="Everything not sent stays pending. Look at the history, then push again.",
+    def _break(self, attempt: Attempt, decision: Decision) -> None:
+        """A run of failures: where only answers were lost it may be the network, else a person decides."""
+        if attempt.answer is None and (self.turns.suspect_outage() or not self.turns.is_lost_twice):
+            return
+        words = f"{self._failures} requests failed one after the other. The last: {decision.message}"
+        if Halt.FAILURES in self.context.answers:
+            self._failures = 0
+            self.turns.end_outage()
+            self.turns.hold(Halt.FAILURES, f"{words} Everything else is still pending.")
+            return
+        remedy = "Everything not sent stays pending. Look at the history, then push again."
+        self.fail(TooManyFailures(words, remedy=remedy))
+
+    def _end_long_outage(self) -> None:
+        most = 60.0 * self._settings.offline_wait_minutes
+        if self.turns.outage_seconds <= most:
+            return
+        minutes = self._settings.offline_wait_minutes
+        remedy = "Everything not sent stays pending. Push again once the network is back."
+        self.fail(
+            Offline(f"There was no connection to {self._client.host} for {minutes:,} min.", remedy=remedy)
         )
+        raise Cancelled("Stopped.")

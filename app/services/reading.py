@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import CounterfoilError, NotFound, Offline, SignInRefused, VendorError, WrongAddress
 from app.jobs import JobContext
-from app.net.classify import FailureClass
+from app.net.classify import Course, FailureClass, course_of, judged
 from app.net.requests import NOT_JSON, Answer, Attempt, Request
 from app.net.wait import backoff_seconds
 from app.records.change import JsonObject
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _KEPT = "What was read before is kept."
 _GONE = (404, 410)
 _TEXT_SECONDS = 1.0
-_AGAIN = (FailureClass.NOT_EXECUTED, FailureClass.AMBIGUOUS)
 
 
 class Found(Enum):
@@ -57,7 +56,7 @@ class Reader:
             self.context.checkpoint()
             attempt = _judged(self.client.send(wanted, context=self.context))
             tries += 1
-            if attempt.kind in _AGAIN:
+            if course_of(attempt.kind, is_idempotent=True) is Course.AGAIN:
                 self._wait(attempt, tries, time.monotonic() - started)
             elif attempt.kind is FailureClass.ABORT_SIGN_IN and not is_renewed and self.client.renew():
                 is_renewed = True
@@ -118,12 +117,9 @@ class Reader:
 def _judged(attempt: Attempt) -> Attempt:
     """A 2xx that is no JSON says nothing; it is asked for again."""
     answer = attempt.answer
-    if attempt.kind is not FailureClass.ANSWERED_OK or answer is None:
-        return attempt
-    is_json = not answer.is_page and answer.json() is not NOT_JSON
-    return (
-        attempt if is_json else replace(attempt, kind=FailureClass.AMBIGUOUS, error="The answer was no JSON.")
-    )
+    is_json = answer is not None and not answer.is_page and answer.json() is not NOT_JSON
+    kind = judged(attempt.kind, is_accepted=is_json)
+    return attempt if kind is attempt.kind else replace(attempt, kind=kind, error="The answer was no JSON.")
 
 
 def _read_words(attempt: Attempt) -> str:

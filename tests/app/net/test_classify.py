@@ -6,15 +6,15 @@ import httpx
 import pytest
 
 from app.net.classify import (
+    _COURSES,
     _ERRORS,
+    Course,
     FailureClass,
     classify_error,
     classify_status,
-    judge,
-    may_repeat,
+    course_of,
+    judged,
 )
-from app.net.client import utc_now
-from app.net.requests import Answer, AnswerHeaders
 
 K = FailureClass
 
@@ -35,14 +35,27 @@ def test_the_table_names_every_error_of_httpx_and_no_other() -> None:
 @pytest.mark.parametrize("error", ERRORS)
 def test_before_the_first_byte_nothing_was_executed(error: type[Exception]) -> None:
     kind = classify_error(error.__new__(error), sent_first_byte=False)
-    assert kind in (K.NOT_EXECUTED, K.ABORT_ADDRESS)
+    assert kind in (K.UNREACHED, K.NOT_EXECUTED, K.ABORT_ADDRESS)
 
 
 @pytest.mark.parametrize("error", ERRORS)
 def test_after_the_first_byte_only_proven_errors_count_as_not_executed(error: type[Exception]) -> None:
     kind = classify_error(error.__new__(error), sent_first_byte=True)
     proven = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
-    assert (kind is K.NOT_EXECUTED) == (error.__name__ in proven)
+    assert (kind in (K.UNREACHED, K.NOT_EXECUTED)) == (error.__name__ in proven)
+
+
+@pytest.mark.parametrize(
+    ("detail", "kind"),
+    [
+        ("[Errno -2] Name or service not known", K.UNREACHED),
+        ("[Errno 111] Connection refused", K.UNREACHED),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", K.NOT_EXECUTED),
+        ("[SSL: WRONG_VERSION_NUMBER] wrong version number", K.NOT_EXECUTED),
+    ],
+)
+def test_a_server_that_was_met_without_trust_is_no_lost_network(detail: str, kind: FailureClass) -> None:
+    assert classify_error(httpx.ConnectError(detail), sent_first_byte=False) is kind
 
 
 def test_an_error_that_nobody_knows_is_ambiguous() -> None:
@@ -82,13 +95,27 @@ def test_a_web_server_refusing_a_large_body_with_a_page_is_a_refusal() -> None:
 
 
 def test_a_success_that_is_no_acceptance_is_ambiguous() -> None:
-    answer = Answer(200, AnswerHeaders(), b"<html>", 0.1, utc_now())
-    assert judge(answer, lambda one: isinstance(one.json(), dict)) is K.AMBIGUOUS
-    assert judge(answer, lambda _: True) is K.ANSWERED_OK
+    assert judged(K.ANSWERED_OK, is_accepted=False) is K.AMBIGUOUS
+    assert judged(K.ANSWERED_OK, is_accepted=True) is K.ANSWERED_OK
+
+
+@pytest.mark.parametrize("kind", [one for one in K if one is not K.ANSWERED_OK])
+def test_only_a_success_can_be_accepted(kind: FailureClass) -> None:
+    assert judged(kind, is_accepted=True) is judged(kind, is_accepted=False) is kind
+
+
+def test_every_class_has_what_follows_from_it() -> None:
+    assert set(_COURSES) == set(K)
+
+
+@pytest.mark.parametrize("kind", K)
+def test_only_an_ambiguous_attempt_asks_whether_it_may_happen_twice(kind: FailureClass) -> None:
+    create, repeatable = (course_of(kind, is_idempotent=one) for one in (False, True))
+    assert (create is repeatable) == (kind is not K.AMBIGUOUS)
 
 
 def test_an_ambiguous_create_is_never_repeated() -> None:
-    assert not may_repeat(K.AMBIGUOUS, is_idempotent=False)
-    assert may_repeat(K.AMBIGUOUS, is_idempotent=True)
-    assert may_repeat(K.NOT_EXECUTED, is_idempotent=False)
-    assert not may_repeat(K.REFUSED, is_idempotent=True)
+    assert course_of(K.AMBIGUOUS, is_idempotent=False) is Course.SETTLE
+    assert course_of(K.AMBIGUOUS, is_idempotent=True) is Course.AGAIN
+    assert course_of(K.NOT_EXECUTED, is_idempotent=False) is Course.AGAIN
+    assert course_of(K.REFUSED, is_idempotent=True) is Course.REFUSE

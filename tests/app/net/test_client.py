@@ -137,7 +137,7 @@ def test_nobody_listening_is_not_executed_and_tells_the_journal_nothing() -> Non
     told: list[int] = []
     with Client(f"http://127.0.0.1:{port}") as client:
         attempt = client.send(POST, on_first_byte=lambda: told.append(1))
-    assert attempt.kind is FailureClass.NOT_EXECUTED
+    assert attempt.kind is FailureClass.UNREACHED
     assert not attempt.sent_first_byte
     assert told == []
     assert "Nothing was sent" in attempt.error

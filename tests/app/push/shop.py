@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
-from app.jobs import JobContext
+from app.jobs import ANSWERED, Halt, JobContext
 from app.records.change import Edits
 from app.services.history import push_outcomes
 from app.services.push import push
@@ -157,11 +157,25 @@ def counts(**numbers: int) -> Mapping[str, int]:
     return {outcome.value: numbers.get(outcome.value, 0) for outcome in Outcome}
 
 
-class InBackground:
-    """Runs a push on a thread of its own, with the context to watch and stop it."""
+class Pushes(Protocol):
+    """What a push can be started of."""
 
-    def __init__(self, shop: Shop, **options: Any) -> None:
-        self.context = JobContext()
+    def push(self, context: JobContext | None = None, **options: Any) -> PushResult: ...
+
+
+def watched(*, is_paused: bool = False) -> JobContext:
+    """The context of a job with somebody in front of it."""
+    context = JobContext(answers=ANSWERED)
+    if is_paused:
+        context.pause()
+    return context
+
+
+class InBackground:
+    """Runs a push on a thread of its own, with the context to watch, pause and stop it."""
+
+    def __init__(self, shop: Pushes, context: JobContext | None = None, **options: Any) -> None:
+        self.context = context or JobContext()
         self._pool = ThreadPoolExecutor(1)
         self._future = self._pool.submit(shop.push, self.context, **options)
 
@@ -174,6 +188,24 @@ class InBackground:
     @property
     def is_over(self) -> bool:
         return self._future.done()
+
+    def await_halt(self, halt: Halt, saying: str = "") -> str:
+        """Wait until it stands still for this, in these words; returns all of them. *Raises* AssertionError."""
+        self.wait_until(lambda: self._stands(halt, saying) or self.is_over)
+        assert self._stands(halt, saying), self.context.latest
+        return self.context.latest.text
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Wait for what it does. *Raises* AssertionError when it does not, and stops it then."""
+        try:
+            wait_until(happened)
+        except AssertionError:
+            self.context.cancel()
+            raise
+
+    def _stands(self, halt: Halt, saying: str) -> bool:
+        latest = self.context.latest
+        return latest.halt is halt and saying in latest.text
 
 
 def wait_until(happened: Any, seconds: float = 10.0) -> None:

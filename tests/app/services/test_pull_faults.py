@@ -107,7 +107,7 @@ def test_stop_between_pages_keeps_what_was_read(place: Connect) -> None:
     opened = place("kibo", records=4).with_options(page_size=1)
 
     class StopsAfterTwo(JobContext):
-        def report(self, done: int, *rest: Any) -> None:
+        def report(self, done: int, *rest: Any, **more: Any) -> None:
             if done == 2:
                 self.cancel()
 
@@ -182,7 +182,7 @@ def test_edits_made_while_a_pull_runs_are_kept(place: Connect) -> None:
     edited = threading.Event()
 
     class EditsInBetween(JobContext):
-        def report(self, done: int, *rest: Any) -> None:
+        def report(self, done: int, *rest: Any, **more: Any) -> None:
             if not edited.is_set():
                 edited.set()
                 opened.put(replace(opened.record(first.key), edits={"companyOrOrganization": "Mine"}))
