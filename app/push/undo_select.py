@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection as Sql
@@ -111,7 +111,8 @@ def _effect(weighed: Weighed) -> Effect:
 
 
 def _frozen(weighed: Weighed) -> Frozen:
-    return Frozen.of(weighed.record) if weighed.record is not None else weighed.done.frozen
+    frozen = Frozen.of(weighed.record) if weighed.record is not None else weighed.done.frozen
+    return replace(frozen, key=weighed.key)
 
 
 def _verdict(weighed: Weighed) -> Verdict:

@@ -59,6 +59,11 @@ class Weighed:
     words: Words = field(default_factory=Words)
     needs_number: bool = False
 
+    @property
+    def key(self) -> str:
+        """What the record is called, or was while the vendor had it."""
+        return (self.record.key if self.record is not None else "") or self.done.frozen.key
+
 
 def weigh(rules: Rules, done: Done, record: Record | None) -> Weighed:
     """Compare what the push left of a record with what is known of it now."""

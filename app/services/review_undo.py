@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.errors import NotAllowed, NotFound
@@ -139,7 +139,7 @@ def undone_record(weighed: Weighed) -> UndoneRecord:
 def _bare(weighed: Weighed) -> Record:
     frozen = weighed.done.frozen
     gone = Record(frozen.record_id, frozen.kind, 0, frozen.key, BaseState.ABSENT, {}, {})
-    return weighed.record or gone
+    return replace(weighed.record or gone, key=weighed.key)
 
 
 def _check_settled(push: PushSummary) -> None:
@@ -174,8 +174,8 @@ class _Count:
     added: set[str] = field(default_factory=set)
 
     def add(self, weighed: Weighed) -> None:
-        if weighed.done.frozen.change is Change.ADDED and weighed.record is not None:
-            self.added.add(weighed.record.key)
+        if weighed.done.frozen.change is Change.ADDED:
+            self.added.add(weighed.key)
         self.ids[_name(weighed)].append(weighed.done.frozen.record_id)
         self.unnamed += weighed.needs_number
         if weighed.proposed is not None:

@@ -1,7 +1,8 @@
 """A program that pushes and kills itself at a given step; started by the tests of kills.
 
-It reads lines of JSON on stdin, {"folder", "credentials", "step"}, and forks for each, so that the imports
-are paid for once. It answers each with a line: the exit status of the child, negative for a signal.
+It reads lines of JSON on stdin, {"folder", "credentials", "step"}, with "undoes" and "numbers" for an undo
+of that push instead, and forks for each, so that the imports are paid for once. It answers each with a line:
+the exit status of the child, negative for a signal.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from app.net.client import Client
 from app.net.limits import NoLimit
 from app.push import decide, settling
 from app.services.push import push
+from app.services.undo_push import undo
 from app.settings import Settings
 from app.store.database import Database
+from app.undo_values import UndoOptions
 from app.values import PushOptions
 
 
@@ -45,6 +48,9 @@ def _push(order: Mapping[str, Any]) -> None:
         credentials.keep_for_session(name, order["credentials"])
     with open_workspace(Path(order["folder"]), credentials=credentials, settings=Settings()) as workspace:
         _kill_at(order["step"])
+        if undoes := order.get("undoes"):
+            undo(workspace, JobContext(), undoes, UndoOptions(True, frozenset(order["numbers"])))  # noqa: FBT003
+            return
         (connection,) = workspace.store.connections.list()
         push(workspace, JobContext(), connection.id, PushOptions(is_confirmed=True))
 
