@@ -115,6 +115,7 @@ class RecordOutcome:
     reason: str = ""
     record_id: int = 0
     undo: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class PushSummary:
     """One line of the history. `state` is running, finished, stopped, aborted or interrupted.
 
     `undoes` is the push that it undoes, 0 for none; `undone_by` are those that reversed something of it.
+    `forgotten_at` is when its requests were removed, as the settings say.
     """
 
     id: int
@@ -185,11 +187,15 @@ class PushSummary:
     stopped_because: str = ""
     undoes: int = 0
     undone_by: tuple[int, ...] = ()
+    forgotten_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class JournalledRequest:
-    """One request of a push as the journal holds it: secrets masked, bodies capped for display."""
+    """One request of a push as the journal holds it: secrets masked, bodies capped for display.
+
+    `sent_at` is the last of its `attempts`; `vendor_request_id` is what the vendor calls it.
+    """
 
     id: int
     push_id: int
@@ -206,6 +212,8 @@ class JournalledRequest:
     answer: str
     message: str
     keys: tuple[str, ...]
+    first_sent_at: datetime | None = None
+    vendor_request_id: str = ""
 
 
 @dataclass(frozen=True)

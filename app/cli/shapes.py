@@ -97,7 +97,7 @@ def outcome(found: RecordOutcome) -> Shape:
         "outcome": str(found.outcome),
         "message": found.message,
     }
-    more = {"reason": found.reason, "undo": found.undo}
+    more = {"reason": found.reason, "undo": found.undo, "ended_at": _time(found.ended_at)}
     return {**shape, **{name: value for name, value in more.items() if value}}
 
 
@@ -129,9 +129,11 @@ def journalled_request(request: JournalledRequest) -> Shape:
         "keys": list(request.keys),
         "state": request.state,
         "attempts": request.attempts,
+        "first_sent_at": _time(request.first_sent_at),
         "sent_at": _time(request.sent_at),
         "answered_at": _time(request.answered_at),
         "status": request.status,
+        "vendor_request_id": request.vendor_request_id,
         "answer": request.answer,
         "message": request.message,
     }
@@ -148,6 +150,7 @@ def push_summary(push: PushSummary) -> Shape:
         "state": push.state,
         "stopped_because": push.stopped_because,
         "comment": push.comment,
+        "requests_forgotten_at": _time(push.forgotten_at),
         **counts(push.counts),
         **({"undoes": push.undoes} if push.undoes else {}),
         **({"undone_by": list(push.undone_by)} if push.undone_by else {}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.errors import Offline, SignInRefused, VendorError, WrongAddress
@@ -11,6 +11,7 @@ from app.jobs import Halt
 from app.net.classify import Course, FailureClass, course_of, judged
 from app.net.requests import NOT_JSON, Answer, Attempt
 from app.net.wait import backoff_seconds
+from app.push.request_ids import request_id_in
 from app.store.journal_values import Entry
 from app.vendors.declaration import Kind, Vendor
 
@@ -33,6 +34,7 @@ class Decision:
 
     `halt` says that all requests wait with this one until a person, or the network, ends it. `refusal` is what
     the vendor said no with after an attempt was lost: it counts once the record was read.
+    `vendor_request_id` is what the vendor calls the request.
 
     The words may hold what the vendor wrote: mask them before they go anywhere.
     """
@@ -44,6 +46,7 @@ class Decision:
     abort: VendorError | None = None
     refusal: str = ""
     halt: Halt = Halt.NONE
+    vendor_request_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ class Tries:
 def decide(vendor: Vendor, kind: Kind, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
     """Apply the failure table to an attempt."""
     case = _Case(vendor, kind, entry, attempt, tries, _proven(kind, entry, attempt))
-    return _RULES[course_of(case.proven, is_idempotent=entry.step.request.is_idempotent)](case)
+    rule = _RULES[course_of(case.proven, is_idempotent=entry.step.request.is_idempotent)]
+    return replace(rule(case), vendor_request_id=request_id_in(vendor, attempt.answer))
 
 
 @dataclass(frozen=True)

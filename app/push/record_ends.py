@@ -57,7 +57,12 @@ class RecordEnds:
         abort = decision.abort
         if abort is not None:
             abort = type(abort)(self._fit(abort.message, _SHOWN_CHARACTERS), remedy=abort.remedy)
-        return replace(decision, message=self._fit(decision.message, _SHOWN_CHARACTERS), abort=abort)
+        return replace(
+            decision,
+            message=self._fit(decision.message, _SHOWN_CHARACTERS),
+            abort=abort,
+            vendor_request_id=self._redactor.mask(decision.vendor_request_id),
+        )
 
     def end_of(self, attempt: Attempt, decision: Decision) -> RequestEnd:
         """Make an answer fit to be kept: masked and capped."""
@@ -68,6 +73,7 @@ class RecordEnds:
             answer=self._fit(answer.text(2 * _KEPT_CHARACTERS), _KEPT_CHARACTERS) if answer else "",
             message=decision.message,
             was_ambiguous=decision.was_ambiguous,
+            vendor_request_id=decision.vendor_request_id,
         )
 
     def _fit(self, text: str, most: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.errors import Cancelled, ConfirmationNeeded, CounterfoilError
 from app.jobs import JobContext
+from app.services.forget_old_requests import forget_old_requests
 from app.services.review import question
 from app.values import Connection, Outcome, PushOptions, PushResult, SkipReason
 from app.vendors.registry import vendor_named
@@ -66,8 +66,7 @@ def carry_out(
     from app.push.close_out import close_cut_off  # noqa: PLC0415  imports httpx; start-up does not need it
 
     close_cut_off(workspace)
-    kept = timedelta(days=workspace.settings.history_keep_days)
-    workspace.store.journal.forget_requests(before=workspace.clock() - kept)
+    forget_old_requests(workspace, context)
     with _target_of(workspace, connection) as target:
         journal = workspace.store.journal
         push_id = journal.begin(connection, comment=comment, now=workspace.clock(), undoes=undoes)

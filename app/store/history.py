@@ -2,175 +2,111 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection as Sql
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 
 from app.errors import NotFound
 from app.store.database import Database
-from app.store.undos import undone_by
-from app.values import Change, JournalledRequest, Outcome, PushSummary, RecordOutcome
+from app.store.history_rows import outcome_of, requests_of, summaries_of
+from app.store.history_sql import Fitting, Named, records_fitting
+from app.values import JournalledRequest, PushSummary, RecordOutcome
 
-_SHOWN_BYTES = 200_000
-_REQUESTS = "SELECT * FROM requests WHERE push_id = :push ORDER BY id LIMIT :limit OFFSET :offset"
-_REQUESTS_ABOUT = """SELECT * FROM requests WHERE push_id = :push AND id IN (
-    SELECT e.request_id FROM effects e JOIN push_records p ON p.record_id = e.record_id
-    WHERE p.push_id = :push AND instr(lower(p.key), lower(:key))
-) ORDER BY id LIMIT :limit OFFSET :offset"""
+_OF_CONNECTION = "(:connection IS NULL OR connection_id = :connection)"
 
 
 class History:
     """Reads the journal for people; nothing here writes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, named: Callable[[str], Named]) -> None:
+        """`named` finds the records that have or had a name."""
         self._database = database
+        self._named = named
 
     def pushes(
         self, *, connection_id: int | None = None, offset: int = 0, limit: int = 100
     ) -> tuple[PushSummary, ...]:
         """List pushes, the newest first."""
-        with self._database.read() as sql:
-            rows = sql.execute(
-                text(
-                    "SELECT * FROM pushes WHERE :connection IS NULL OR connection_id = :connection"
-                    " ORDER BY id DESC LIMIT :limit OFFSET :offset"
-                ),
-                {"connection": connection_id, "limit": limit, "offset": offset},
-            )
-            return tuple(_summaries(sql, [dict(row) for row in rows.mappings()]))
+        where = f"{_OF_CONNECTION} ORDER BY id DESC LIMIT :limit OFFSET :offset"
+        return self._pushes(where, connection=connection_id, limit=limit, offset=offset)
+
+    def count_pushes(self, *, connection_id: int | None = None) -> int:
+        statement = f"SELECT count(*) FROM pushes WHERE {_OF_CONNECTION}"  # noqa: S608  no value in it
+        return self._count(statement, connection=connection_id)
+
+    def these_pushes(self, push_ids: Sequence[int]) -> tuple[PushSummary, ...]:
+        """Read pushes by their numbers, the newest first."""
+        numbers = ", ".join(str(int(one)) for one in push_ids)
+        return self._pushes(f"id IN ({numbers}) ORDER BY id DESC")
 
     def pushes_of(
         self, kind: str, record_id: int, *, offset: int = 0, limit: int = 100
     ) -> tuple[PushSummary, ...]:
         """List the pushes that a record was part of, the newest first."""
-        with self._database.read() as sql:
-            rows = sql.execute(
-                text(
-                    "SELECT * FROM pushes WHERE id IN (SELECT push_id FROM push_records WHERE kind = :kind"
-                    " AND record_id = :record) ORDER BY id DESC LIMIT :limit OFFSET :offset"
-                ),
-                {"kind": kind, "record": record_id, "limit": limit, "offset": offset},
-            )
-            return tuple(_summaries(sql, [dict(row) for row in rows.mappings()]))
+        of_record = "SELECT push_id FROM push_records WHERE kind = :kind AND record_id = :record"
+        where = f"id IN ({of_record}) ORDER BY id DESC LIMIT :limit OFFSET :offset"
+        return self._pushes(where, kind=kind, record=record_id, limit=limit, offset=offset)
 
     def push(self, push_id: int) -> PushSummary:
         """*Raises* NotFound."""
-        with self._database.read() as sql:
-            rows = sql.execute(text("SELECT * FROM pushes WHERE id = :id"), {"id": push_id}).mappings().all()
-            if not rows:
-                raise NotFound(f"There is no push {push_id}.", remedy="Look at the history for its number.")
-            return _summaries(sql, [dict(rows[0])])[0]
+        for push in self._pushes("id = :id", id=push_id):
+            return push
+        raise NotFound(f"There is no push {push_id}.", remedy="Look at the history for its number.")
 
     def requests(
         self, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
     ) -> tuple[JournalledRequest, ...]:
-        """Read the requests of a push in the order they were planned; those about a key that holds `key`."""
+        """Read the requests of a push in the order they were planned; all, or those about what fits `key`."""
+        fitting = self._requests_fitting(push_id, key)
+        statement = f"SELECT * FROM requests WHERE {fitting.where} ORDER BY id LIMIT :limit OFFSET :offset"  # noqa: S608
         with self._database.read() as sql:
-            rows = sql.execute(
-                text(_REQUESTS if not key else _REQUESTS_ABOUT),
-                {"push": push_id, "key": key, "limit": limit, "offset": offset},
-            )
-            found = [dict(row) for row in rows.mappings()]
-            keys = _keys(sql, push_id, [row["id"] for row in found])
-        return tuple(_request(row, keys.get(row["id"], ())) for row in found)
+            rows = sql.execute(text(statement), {**fitting.values, "limit": limit, "offset": offset})
+            return requests_of(sql, push_id, [dict(row) for row in rows.mappings()])
+
+    def count_requests(self, push_id: int, *, key: str = "") -> int:
+        fitting = self._requests_fitting(push_id, key)
+        return self._count(f"SELECT count(*) FROM requests WHERE {fitting.where}", **fitting.values)  # noqa: S608
 
     def outcomes(
-        self, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
+        self, push_id: int, *, key: str = "", outcome: str = "", offset: int = 0, limit: int = 100
     ) -> tuple[RecordOutcome, ...]:
-        """Read what became of each record of a push, or of those whose key holds `key`."""
+        """Read what became of each record of a push, or of those that fit `key` and have the outcome."""
+        fitting = self._records_fitting(push_id, key, outcome)
+        # The narrow index finds the page, however far down; only its rows are read whole.
+        statement = (
+            "SELECT r.* FROM (SELECT record_id AS one FROM push_records INDEXED BY push_records_in_short"  # noqa: S608
+            f" WHERE {fitting.where} ORDER BY record_id LIMIT :limit OFFSET :offset)"
+            " CROSS JOIN push_records r ON r.push_id = :push AND r.record_id = one ORDER BY one"
+        )
         with self._database.read() as sql:
-            rows = sql.execute(
-                text(
-                    "SELECT * FROM push_records WHERE push_id = :push AND outcome != ''"
-                    " AND (:key = '' OR instr(lower(key), lower(:key))) ORDER BY record_id"
-                    " LIMIT :limit OFFSET :offset"
-                ),
-                {"push": push_id, "key": key, "limit": limit, "offset": offset},
-            )
-            return tuple(_outcome(dict(row)) for row in rows.mappings())
+            rows = sql.execute(text(statement), {**fitting.values, "limit": limit, "offset": offset})
+            return tuple(outcome_of(dict(row)) for row in rows.mappings())
 
+    def count_outcomes(self, push_id: int, *, key: str = "", outcome: str = "") -> int:
+        fitting = self._records_fitting(push_id, key, outcome)
+        statement = f"SELECT count(*) FROM push_records INDEXED BY push_records_in_short WHERE {fitting.where}"  # noqa: S608
+        return self._count(statement, **fitting.values)
 
-def _summaries(sql: Sql, rows: Sequence[Mapping[str, Any]]) -> list[PushSummary]:
-    statement = text("SELECT push_id, outcome, count(*) FROM push_records WHERE push_id IN :ids GROUP BY 1, 2")
-    counted = sql.execute(
-        statement.bindparams(bindparam("ids", expanding=True)), {"ids": [row["id"] for row in rows]}
-    )
-    counts: dict[int, dict[str, int]] = {row["id"]: dict.fromkeys(Outcome, 0) for row in rows}
-    for push_id, outcome, number in counted:
-        if outcome:
-            counts[push_id][Outcome(outcome)] = number
-    undone = undone_by(sql, list(counts))
-    return [_summary(row, counts[row["id"]], undone.get(row["id"], ())) for row in rows]
+    def _pushes(self, where: str, **values: Any) -> tuple[PushSummary, ...]:  # noqa: ANN401  bound values
+        with self._database.read() as sql:
+            rows = sql.execute(text(f"SELECT * FROM pushes WHERE {where}"), values)  # noqa: S608  no value in it
+            return tuple(summaries_of(sql, [dict(row) for row in rows.mappings()]))
 
+    def _count(self, statement: str, **values: Any) -> int:  # noqa: ANN401  bound values
+        with self._database.read() as sql:
+            return int(sql.execute(text(statement), values).scalar_one())
 
-def _summary(row: Mapping[str, Any], counts: Mapping[str, int], undone: tuple[int, ...]) -> PushSummary:
-    return PushSummary(
-        id=row["id"],
-        connection_id=row["connection_id"],
-        connection_name=row["connection_name"],
-        vendor=row["vendor"],
-        environment=row["environment"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        finished_at=_time(row["finished_at"]),
-        state=row["state"],
-        counts={str(outcome): number for outcome, number in counts.items()},
-        comment=row["comment"],
-        stopped_because=row["stopped_because"],
-        undoes=row["undoes"],
-        undone_by=undone,
-    )
+    def _records_fitting(self, push_id: int, key: str, outcome: str = "") -> Fitting:
+        return records_fitting(push_id, key, outcome, self._named(key) if key else ())
 
-
-def _request(row: Mapping[str, Any], keys: tuple[str, ...]) -> JournalledRequest:
-    return JournalledRequest(
-        id=row["id"],
-        push_id=row["push_id"],
-        operation=row["operation"],
-        method=row["method"],
-        url=row["path"],
-        headers=dict(json.loads(row["headers"])),
-        body=row["body"][:_SHOWN_BYTES].decode(errors="replace"),
-        state=row["state"],
-        attempts=row["attempts"],
-        sent_at=_time(row["sent_at"]),
-        answered_at=_time(row["answered_at"]),
-        status=row["status"],
-        answer=row["answer"],
-        message=row["message"],
-        keys=keys,
-    )
-
-
-def _outcome(row: Mapping[str, Any]) -> RecordOutcome:
-    return RecordOutcome(
-        kind=row["kind"],
-        key=row["key"] or f"#{row['record_id']}",
-        change=Change(row["change"]),
-        outcome=Outcome(row["outcome"]),
-        message=row["message"],
-        reason=row["reason"],
-        record_id=row["record_id"],
-    )
-
-
-def _keys(sql: Sql, push_id: int, request_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    statement = text(
-        "SELECT e.request_id, p.key, e.record_id FROM effects e JOIN push_records p"
-        " ON p.push_id = :push AND p.record_id = e.record_id WHERE e.request_id IN :ids"
-        " ORDER BY e.request_id, e.position"
-    )
-    rows = sql.execute(
-        statement.bindparams(bindparam("ids", expanding=True)), {"push": push_id, "ids": list(request_ids)}
-    )
-    keys: dict[int, tuple[str, ...]] = {}
-    for request_id, key, record_id in rows:
-        keys[request_id] = (*keys.get(request_id, ()), key or f"#{record_id}")
-    return keys
-
-
-def _time(text_: str | None) -> datetime | None:
-    return datetime.fromisoformat(text_) if text_ else None
+    def _requests_fitting(self, push_id: int, key: str) -> Fitting:
+        """*Shape*: a clause on requests: all of a push, or those about records that fit."""
+        if not key:
+            return Fitting("push_id = :push", {"push": push_id})
+        records = self._records_fitting(push_id, key)
+        about = (
+            "SELECT e.request_id FROM effects e WHERE e.record_id IN (SELECT record_id FROM push_records"  # noqa: S608
+            f" INDEXED BY push_records_in_short WHERE {records.where})"
+        )
+        return Fitting(f"push_id = :push AND id IN ({about})", records.values)

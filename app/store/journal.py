@@ -6,7 +6,7 @@ move together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection as Sql
 from sqlalchemy import text
 
 from app.errors import NotAllowed
+from app.store.database import Database
 from app.store.journal_lookup import JournalLookup
 from app.store.journal_outcomes import final_verdicts
 from app.store.journal_rows import (
@@ -25,16 +26,19 @@ from app.store.journal_rows import (
     set_state,
 )
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
-from app.store.push_marks import mark_busy, mark_outcomes
+from app.store.push_marks import mark_busy, mark_outcomes, name_created
 from app.values import Connection, Outcome, SkipReason
 from app.vendors.declaration import Options, Step
 
-_FORGOTTEN_AT_ONCE = 10  # with their effects, some 20 ms
 _SETTLED = (Outcome.APPLIED, Outcome.REFUSED, Outcome.FAILED)
 
 
 class Journal(JournalLookup):
-    """Writes and reads what the push engine must not forget."""
+    """Writes and reads what the push engine must not forget; `clock` tells when an outcome came."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        super().__init__(database)
+        self._clock = clock
 
     def begin(self, connection: Connection, *, comment: str, now: datetime, undoes: int = 0) -> int:
         """Open a push, or one that undoes another.
@@ -93,7 +97,7 @@ class Journal(JournalLookup):
     def skip(self, sql: Sql, push_id: int, records: Sequence[Frozen], verdicts: Sequence[Verdict]) -> None:
         """Write down records that were asked for and left alone; nothing on their rows changes."""
         freeze_rows(sql, [frozen_row(push_id, record) for record in records])
-        set_outcomes(sql, push_id, verdicts)
+        set_outcomes(sql, push_id, verdicts, now=self._clock())
 
     def freeze(self, sql: Sql, push_id: int, records: Sequence[Frozen]) -> None:
         """Write down what a push is about; from here on these records are neither deleted nor renamed."""
@@ -167,7 +171,8 @@ class Journal(JournalLookup):
         with self._database.write() as sql:
             sql.execute(
                 text(
-                    "UPDATE requests SET state = 'sent', attempts = attempts + 1, sent_at = :now WHERE id = :id"
+                    "UPDATE requests SET state = 'sent', attempts = attempts + 1, sent_at = :now,"
+                    " first_sent_at = coalesce(first_sent_at, :now) WHERE id = :id"
                 ),
                 {"id": entry.id, "now": now.isoformat()},
             )
@@ -177,7 +182,8 @@ class Journal(JournalLookup):
         sql.execute(
             text(
                 "UPDATE requests SET state = :state, status = :status, answer = :answer, message = :message,"
-                " answered_at = :now, was_ambiguous = max(was_ambiguous, :ambiguous) WHERE id = :id"
+                " answered_at = :now, was_ambiguous = max(was_ambiguous, :ambiguous),"
+                " vendor_request_id = iif(:vendor_id = '', vendor_request_id, :vendor_id) WHERE id = :id"
             ),
             {
                 "id": entry.id,
@@ -186,6 +192,7 @@ class Journal(JournalLookup):
                 "answer": end.answer,
                 "message": end.message,
                 "ambiguous": int(end.was_ambiguous),
+                "vendor_id": end.vendor_request_id,
                 "now": now.isoformat(),
             },
         )
@@ -201,7 +208,7 @@ class Journal(JournalLookup):
             | {"reason": one.reason, "kind": kind}
             for one in final
         ]
-        set_outcomes(sql, push_id, final)
+        set_outcomes(sql, push_id, final, now=self._clock())
         settled = [row for row in rows if row["outcome"] in _SETTLED or row["reason"] == SkipReason.CONFLICT]
         if settled:
             sql.execute(
@@ -212,6 +219,7 @@ class Journal(JournalLookup):
                 settled,
             )
         mark_outcomes(sql, kind, push_id, final)
+        name_created(sql, kind, final)
         return final
 
     def drop(self, sql: Sql, request_id: int) -> None:
@@ -228,23 +236,3 @@ class Journal(JournalLookup):
                 ),
                 {"id": push_id, "state": state, "why": stopped_because, "now": now.isoformat()},
             )
-
-    def forget_requests(self, *, before: datetime) -> int:
-        """Remove the requests of pushes that ended before then, some at a time; returns how many.
-
-        Outcomes stay, and so do all requests of a push with one that still waits for its outcome.
-        """
-        statement = text(
-            "DELETE FROM requests WHERE id IN (SELECT r.id FROM pushes p JOIN requests r ON r.push_id = p.id"
-            " WHERE p.finished_at < :before AND p.id NOT IN"
-            " (SELECT push_id FROM requests WHERE state IN ('planned', 'sent', 'unknown')) LIMIT :some)"
-        )
-        total = 0
-        while True:
-            with self._database.write(urgent=False) as sql:
-                removed = sql.execute(
-                    statement, {"before": before.isoformat(), "some": _FORGOTTEN_AT_ONCE}
-                ).rowcount
-            total += removed
-            if removed < _FORGOTTEN_AT_ONCE:
-                return total

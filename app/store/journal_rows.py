@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.net.requests import Request
-from app.records.change import JsonObject, dump_edits, load_edits
+from app.records.change import JsonObject, dump_edits, load_edits, working_copy
 from app.store.journal_values import Entry, Frozen, Verdict
+from app.store.record_rows import search_text
+from app.store.schema_history import add_texts
 from app.values import BaseState, Change
 from app.vendors.declaration import Effect, Options, Step
 
@@ -27,6 +29,7 @@ def freeze_rows(sql: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
             ),
             list(rows),
         )
+        add_texts(sql, [(row["push"], row["record"], row["text"]) for row in rows])
 
 
 def refreeze_row(sql: Connection, row: Mapping[str, Any]) -> None:
@@ -109,18 +112,18 @@ def set_state(sql: Connection, request_id: int, state: str) -> None:
     sql.execute(text("UPDATE requests SET state = :state WHERE id = :id"), {"id": request_id, "state": state})
 
 
-def set_outcomes(sql: Connection, push_id: int, verdicts: Sequence[Verdict]) -> None:
+def set_outcomes(sql: Connection, push_id: int, verdicts: Sequence[Verdict], *, now: datetime) -> None:
     """Write outcomes into the push alone."""
     rows = [
         {"push": push_id, "record": one.record_id, "outcome": one.outcome.value}
-        | {"message": one.message, "reason": one.reason}
+        | {"message": one.message, "reason": one.reason, "now": now.isoformat()}
         for one in verdicts
     ]
     if rows:
         sql.execute(
             text(
-                "UPDATE push_records SET outcome = :outcome, message = :message, reason = :reason"
-                " WHERE push_id = :push AND record_id = :record"
+                "UPDATE push_records SET outcome = :outcome, message = :message, reason = :reason,"
+                " ended_at = :now WHERE push_id = :push AND record_id = :record"
             ),
             rows,
         )
@@ -189,6 +192,7 @@ def frozen_row(push_id: int, frozen: Frozen) -> dict[str, Any]:
         "state": frozen.before_state.value,
         "base": _json(frozen.before_base),
         "seen": "" if frozen.before_seen is None else _json(frozen.before_seen),
+        "text": search_text(working_copy(frozen.before_base, frozen.sent_edits)),
     }
 
 

@@ -109,3 +109,4 @@ class RequestEnd:
     answer: str = ""
     message: str = ""
     was_ambiguous: bool = False
+    vendor_request_id: str = ""

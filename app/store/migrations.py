@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from app.store import schema_journal, schema_proposals, schema_undo
+from app.store import schema_history, schema_journal, schema_proposals, schema_undo
 
 _TABLES = (
     """CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -64,5 +64,10 @@ def _second(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE pushes ADD COLUMN vendor_clock TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, schema_undo.create)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _first,
+    _second,
+    schema_undo.create,
+    schema_history.widen,
+)
 """*Shape*: the step at index n brings version n to n + 1."""

@@ -48,6 +48,17 @@ def mark_outcomes(connection: Connection, kind_id: str, push_id: int, verdicts: 
     )
 
 
+def name_created(connection: Connection, kind_id: str, verdicts: Sequence[Verdict]) -> None:
+    """Let the history call created records by the key that the vendor gave them."""
+    sql = _kind_sql(kind_id)
+    created = [(one.record_id, kind_id) for one in verdicts if one.outcome is Outcome.APPLIED]
+    if created and sql.kind.is_key_given:
+        key = f"(SELECT key FROM {sql.table} WHERE id = ?1 AND {VISIBLE})"  # noqa: S608  no value in it
+        statement = f"UPDATE push_records SET key = coalesce({key}, '') "  # noqa: S608  as above
+        where = "WHERE record_id = ?1 AND kind = ?2 AND key = ''"
+        connection.exec_driver_sql(statement + where, created)
+
+
 def ready_counts(connection: Connection, kind_id: str, connection_id: int) -> dict[str, int]:
     """*Shape*: change → how many pending records nothing holds back."""
     sql = _kind_sql(kind_id)

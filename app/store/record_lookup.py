@@ -64,6 +64,17 @@ class RecordLookup:
             left = [key for key in wanted if key not in found]
             return found | self._by_former_key(connection, kind, connection_id, left)
 
+    def named(self, key: str) -> tuple[tuple[str, int], ...]:
+        """*Shape*: (kind, id) of the records of any connection that have this key or had it."""
+        with self._database.read() as connection:
+            places = connection.exec_driver_sql("SELECT id FROM connections").scalars().all()
+            found = (
+                self.existing_keys(kind, place, [key], within=connection)
+                for kind in self._kinds
+                for place in places
+            )
+            return tuple((one.kind, one.id) for each in found for one in each.values())
+
     def taken_keys(self, kind: str, connection_id: int) -> Callable[[Sequence[str]], frozenset[str]]:
         """Give a test of many keys: those that any record has, had or may get from an operation.
 

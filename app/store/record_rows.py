@@ -49,7 +49,7 @@ class RecordRows:
         """Write the truth and its projection."""
         working = working_copy(record.base, record.edits)
         shown = (self._project(record, working, one) for one in self.projections)
-        return (*_truth(record), now.isoformat(), folded("\n".join(_texts(working))), *shown)
+        return (*_truth(record), now.isoformat(), search_text(working), *shown)
 
     def record(self, row: Sequence[Any]) -> Record:
         """Read a row of READ_COLUMNS."""
@@ -134,6 +134,11 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  any JSON value
             return
         case _:
             yield value.text if isinstance(value, Raw) else str(value)
+
+
+def search_text(working: JsonObject) -> str:
+    """Write all that a working copy says, as `folded` text with a line per value."""
+    return folded("\n".join(_texts(working)))
 
 
 def folded(text: str) -> str:

@@ -17,6 +17,7 @@ from app.store.operations import Operations
 from app.store.proposals import Proposals
 from app.store.record_sql import KindSql
 from app.store.records import Records
+from app.store.retention import Retention
 from app.store.schema import VERSION, bring_up_to_date, check_identity
 from app.store.translate import damaged
 from app.store.undos import Undos
@@ -46,9 +47,10 @@ class Store:
         self.connections = Connections(self.database, clock)
         self.records = Records(self.database, self._kinds, clock)
         self.operations = Operations(self.database, self._kinds, clock)
-        self.journal = Journal(self.database)
+        self.journal = Journal(self.database, clock)
+        self.retention = Retention(self.database)
         self.proposals = Proposals(self.database, folder, clock)
-        self.history = History(self.database)
+        self.history = History(self.database, self.records.named)
         self.undos = Undos(self.database)
         try:
             self._open(kinds, now=clock())

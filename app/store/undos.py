@@ -32,8 +32,8 @@ _LATER = """SELECT e.record_id, max(r.push_id) FROM effects e JOIN requests r ON
 _FATES = """SELECT p.outcome, p.reason, u.kept != '', u.impossible != '', count(*) FROM push_records p
     JOIN undo_records u ON u.push_id = p.push_id AND u.record_id = p.record_id WHERE p.push_id = :push
     GROUP BY 1, 2, 3, 4"""
-_UNDONE_BY = f"""SELECT undoes, id FROM pushes WHERE undoes IN :ids AND id IN
-    (SELECT push_id FROM push_records WHERE outcome = '{Outcome.APPLIED.value}') ORDER BY id"""  # noqa: S608  as above
+_UNDONE_BY = f"""SELECT undoes, id FROM pushes WHERE undoes IN :ids AND EXISTS (SELECT 1
+    FROM push_records WHERE push_id = pushes.id AND outcome = '{Outcome.APPLIED.value}') ORDER BY id"""  # noqa: S608  as above
 
 
 @dataclass(frozen=True)

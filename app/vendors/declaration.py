@@ -299,6 +299,8 @@ class Vendor:
     """A vendor as data. `sign_in_headers` are templates over the credential fields.
 
     `pasted_endings` are what people paste at the end of its address though every path begins with it.
+    `request_id_headers` and `request_id_fields` say where an answer tells what the vendor calls the request:
+    headers, then members of the body; its support asks for that.
     """
 
     id: str
@@ -316,6 +318,8 @@ class Vendor:
     sign_in_help: str = ""
     docs_url: str = ""
     pasted_endings: tuple[str, ...] = ()
+    request_id_headers: tuple[str, ...] = ("x-request-id", "x-correlation-id")
+    request_id_fields: tuple[str, ...] = ()
 
     def options_with_defaults(self, options: Options) -> dict[str, Any]:
         return {option.name: options.get(option.name, option.default) for option in self.options}

@@ -146,5 +146,6 @@ VENDOR = Vendor(
         Option("page_size", "Accounts per page", "integer", 200, minimum=1, maximum=MOST_PER_PAGE),
     ),
     sign_in_help="Paste the API host of the tenant, with /api at its end. All sandboxes share one limit.",
+    request_id_headers=("x-vol-correlation",),
     docs_url="https://docs.kibocommerce.com/help/application-development-requirements",
 )

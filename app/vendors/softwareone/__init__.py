@@ -115,6 +115,7 @@ VENDOR = Vendor(
     # No limit is documented; creates wait for each other's answers no longer than this many at once.
     requests_at_once=8,
     sign_in_help="The token must belong to a client or operations account; creating buyers takes operations.",
+    request_id_fields=("traceId",),
     docs_url="https://docs.platform.softwareone.com/developer-resources/rest-api",
     # The vendor's own client takes them off as well; read 2026-11-20.
     pasted_endings=("/public/v1", "/public"),

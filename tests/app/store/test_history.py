@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from app.errors import NotFound
-from app.values import Change, Outcome
+from app.values import BaseState, Change, Outcome
 from tests.app.conftest import StoppedClock
+from tests.app.push.desk import Open
 from tests.app.push.shop import KIND, Shop
+from tests.app.push.test_softwareone import nameless
 
 
 @pytest.fixture
@@ -104,3 +106,75 @@ def test_the_pushes_that_touched_a_record(shop: Shop) -> None:
     assert [one.id for one in history.pushes_of(KIND.id, first)] == [1]
     assert [one.id for one in history.pushes_of(KIND.id, second, offset=1)] == [1]
     assert history.pushes_of("another.kind", first) == ()
+
+
+def test_a_request_tells_its_first_and_last_attempt(shop: Shop, clock: StoppedClock) -> None:
+    shop.add(["1"])
+    first = clock.now
+    shop.fault("status", status=429, headers={"Retry-After": "0"}, apply="never")
+    shop.with_settings(retry_tries=2)
+    shop.push()
+    (request,) = shop.workspace.store.history.requests(1)
+    assert (request.attempts, request.first_sent_at, request.sent_at) == (2, first, clock.now)
+
+
+def test_an_outcome_tells_when_it_came(shop: Shop, clock: StoppedClock) -> None:
+    shop.add(["1"])
+    shop.push()
+    (outcome,) = shop.workspace.store.history.outcomes(1)
+    assert outcome.ended_at == clock.now
+
+
+def test_what_is_settled_later_keeps_the_time_of_its_own_push(shop: Shop, clock: StoppedClock) -> None:
+    shop.add(["1"])
+    shop.fault("lose_answer", times=0)
+    shop.with_settings(retry_tries=1)
+    shop.push()
+    was = clock.now
+    clock.advance(60)
+    shop.clear_faults()
+    shop.settle()
+    (outcome,) = shop.workspace.store.history.outcomes(1)
+    assert (outcome.outcome, outcome.reason, outcome.ended_at) == (Outcome.APPLIED, "settled-later", was)
+
+
+def test_a_created_record_goes_by_the_key_that_the_vendor_gave_it(desk_at: Open) -> None:
+    desk = desk_at("softwareone")
+    desk.save(nameless(1), base_state=BaseState.ABSENT)
+    result = desk.push()
+    (outcome,) = desk.workspace.store.history.outcomes(result.push_id)
+    assert outcome.key == next(iter(desk.held()))
+    assert desk.workspace.store.history.count_outcomes(result.push_id, key=outcome.key) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("kunde 2 å", ["2"]),
+        ("KUNDE", ["1", "2", "13"]),
+        ("3", ["13"]),
+        ("term code", ["2"]),
+        ("100%", []),
+        ('"', []),
+        ("kun_e", []),
+    ],
+)
+def test_a_record_of_a_push_is_found_by_its_text_its_key_and_the_words(
+    shop: Shop, typed: str, found: list[str]
+) -> None:
+    shop.add(["1", "2", "13"], bad=["2"])
+    shop.push()
+    history = shop.workspace.store.history
+    assert [one.key for one in history.outcomes(1, key=typed)] == found
+    assert history.count_outcomes(1, key=typed) == len(found)
+    asked_about = {key for one in history.requests(1, key=typed) for key in one.keys}
+    assert asked_about >= set(found)
+
+
+def test_records_of_a_push_by_outcome(shop: Shop) -> None:
+    shop.add(["1", "2", "3"], bad=["2"])
+    shop.push()
+    history = shop.workspace.store.history
+    assert [one.key for one in history.outcomes(1, outcome="refused")] == ["2"]
+    assert [one.key for one in history.outcomes(1, outcome="applied", offset=1)] == ["3"]
+    assert history.count_outcomes(1, outcome="applied") == 2

@@ -15,7 +15,6 @@ from app.push.select import preview
 from app.store.journal_values import Frozen, RequestEnd, Verdict
 from app.values import Outcome, SkipReason
 from app.vendors.declaration import Step
-from tests.app.conftest import StoppedClock
 from tests.app.push.shop import KIND, VENDOR, Shop, counts
 
 OPTIONS = VENDOR.options_with_defaults({})
@@ -184,31 +183,6 @@ def test_a_request_is_handed_on_once(shop: Shop) -> None:
         with pytest.raises(NotAllowed):
             journal.replan(sql, push_id, entry, [], [(step, "planned")])
     assert (journal.entry(heir).parent_id, journal.entry(heir).was_ambiguous) == (request_id, True)
-
-
-def test_old_requests_are_forgotten_and_their_outcomes_stay(shop: Shop, clock: StoppedClock) -> None:
-    shop.with_options(batch_size=1).add([str(one) for one in range(25)])
-    shop.push()
-    clock.advance(365 * 86_400)
-    shop.push()
-    history = shop.workspace.store.history
-    assert len(history.requests(1)) == 25
-    clock.advance(1)
-    shop.push()
-    assert history.requests(1) == ()
-    assert len(history.outcomes(1)) == 25
-    with shop.workspace.store.database.read() as sql:
-        assert sql.exec_driver_sql("SELECT count(*) FROM effects").scalar_one() == 0
-
-
-def test_what_is_unknown_is_never_forgotten(shop: Shop, clock: StoppedClock) -> None:
-    shop.add_delete("1")
-    shop.fault("lose_answer")
-    shop.push()
-    clock.advance(400 * 86_400)
-    journal = shop.workspace.store.journal
-    assert journal.forget_requests(before=clock.now) == 0
-    assert journal.has_open(shop.connection.id)
 
 
 def two_requests_for_one(shop: Shop) -> tuple[int, list[int]]:
