@@ -11,14 +11,11 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection as Sql
 from sqlalchemy import bindparam, text
 
+from app.store.push_counts import Counts, counts_of, kept_counts
 from app.store.undos import undone_by
 from app.values import Change, JournalledRequest, Outcome, PushSummary, RecordOutcome
 
 _SHOWN_BYTES = 200_000
-_COUNTS = (
-    "SELECT push_id, outcome, count(*) FROM push_records INDEXED BY push_records_in_short"
-    " WHERE push_id IN :ids GROUP BY 1, 2"
-)
 _KEYS = (
     "SELECT e.request_id, p.key, e.record_id FROM effects e JOIN push_records p"
     " ON p.push_id = :push AND p.record_id = e.record_id WHERE e.request_id IN :ids"
@@ -28,18 +25,19 @@ _KEYS = (
 
 def summaries_of(sql: Sql, rows: Sequence[Mapping[str, Any]]) -> list[PushSummary]:
     """Read pushes with how many of their records had which outcome."""
-    counts: dict[int, dict[str, int]] = {row["id"]: dict.fromkeys(Outcome, 0) for row in rows}
-    for push_id, outcome, number in _with_ids(sql, _COUNTS, {}, list(counts)):
-        if outcome:
-            counts[push_id][Outcome(outcome)] = number
+    counts = {row["id"]: kept_counts(row["counts"]) for row in rows}
+    counted = counts_of(sql, [push_id for push_id, kept in counts.items() if kept is None])
     undone = undone_by(sql, list(counts))
-    return [_summary(row, counts[row["id"]], undone.get(row["id"], ())) for row in rows]
+    return [
+        _summary(row, counts[row["id"]] or counted[row["id"]], undone.get(row["id"], ())) for row in rows
+    ]
 
 
 def requests_of(sql: Sql, push_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[JournalledRequest, ...]:
     """Read requests with the keys of the records they are about."""
     keys: dict[int, list[str]] = {}
-    for request_id, key, record_id in _with_ids(sql, _KEYS, {"push": push_id}, [row["id"] for row in rows]):
+    asked = text(_KEYS).bindparams(bindparam("ids", expanding=True))
+    for request_id, key, record_id in sql.execute(asked, {"push": push_id, "ids": [row["id"] for row in rows]}):
         keys.setdefault(request_id, []).append(key or f"#{record_id}")
     return tuple(_request(row, tuple(keys.get(row["id"], ()))) for row in rows)
 
@@ -61,12 +59,7 @@ def time_of(text_: str | None) -> datetime | None:
     return datetime.fromisoformat(text_) if text_ else None
 
 
-def _with_ids(sql: Sql, statement: str, values: Mapping[str, Any], ids: Sequence[int]) -> Sequence[Any]:
-    asked = text(statement).bindparams(bindparam("ids", expanding=True))
-    return sql.execute(asked, {**values, "ids": list(ids)}).all()
-
-
-def _summary(row: Mapping[str, Any], counts: Mapping[str, int], undone: tuple[int, ...]) -> PushSummary:
+def _summary(row: Mapping[str, Any], counts: Counts, undone: tuple[int, ...]) -> PushSummary:
     return PushSummary(
         id=row["id"],
         connection_id=row["connection_id"],
@@ -76,7 +69,7 @@ def _summary(row: Mapping[str, Any], counts: Mapping[str, int], undone: tuple[in
         started_at=datetime.fromisoformat(row["started_at"]),
         finished_at=time_of(row["finished_at"]),
         state=row["state"],
-        counts={str(outcome): number for outcome, number in counts.items()},
+        counts=counts,
         comment=row["comment"],
         stopped_because=row["stopped_because"],
         undoes=row["undoes"],

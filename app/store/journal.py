@@ -26,6 +26,7 @@ from app.store.journal_rows import (
     set_state,
 )
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
+from app.store.push_counts import begin_counting, counts_of, keep_counts
 from app.store.push_marks import mark_busy, mark_outcomes, name_created
 from app.values import Connection, Outcome, SkipReason
 from app.vendors.declaration import Options, Step
@@ -236,3 +237,13 @@ class Journal(JournalLookup):
                 ),
                 {"id": push_id, "state": state, "why": stopped_because, "now": now.isoformat()},
             )
+        self._keep_counts()
+
+    def _keep_counts(self) -> None:
+        """Counted outside of the transaction: of 100,000 records that takes longer than edits may wait."""
+        with self._database.write(urgent=False) as sql:
+            push_ids = begin_counting(sql)
+        with self._database.read() as sql:
+            counts = counts_of(sql, push_ids)
+        with self._database.write(urgent=False) as sql:
+            keep_counts(sql, counts)

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, text
 from app.store.database import Database
 from app.store.journal_rows import entry_of, frozen_of
 from app.store.journal_values import Entry, Frozen
+from app.store.push_counts import counts_of
 from app.store.push_marks import count_alike, count_unread, count_with_problem, ready_counts
-from app.values import Outcome
 from app.vendors.declaration import Kind
 
 
@@ -113,12 +113,7 @@ class JournalLookup:
     def counts(self, push_id: int) -> dict[str, int]:
         """*Shape*: outcome → number of records, every outcome present."""
         with self._database.read() as sql:
-            rows = sql.execute(
-                text("SELECT outcome, count(*) FROM push_records WHERE push_id = :push GROUP BY outcome"),
-                {"push": push_id},
-            ).all()
-        found = {outcome: number for outcome, number in rows}  # noqa: C416  rows are no plain pairs to mypy
-        return {outcome.value: found.get(outcome.value, 0) for outcome in Outcome}
+            return dict(counts_of(sql, [push_id])[push_id])
 
     def size(self, push_id: int) -> int:
         """Count the records a push is about."""

@@ -14,6 +14,7 @@ from app.store.record_rows import search_text
 _AT_ONCE = 1000
 _STATEMENTS = (
     "ALTER TABLE pushes ADD COLUMN forgotten_at TEXT",
+    "ALTER TABLE pushes ADD COLUMN counts TEXT",
     "ALTER TABLE requests ADD COLUMN first_sent_at TEXT",
     "ALTER TABLE requests ADD COLUMN vendor_request_id TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE push_records ADD COLUMN ended_at TEXT NOT NULL DEFAULT ''",
@@ -24,9 +25,17 @@ _STATEMENTS = (
     ) WHERE outcome != ''""",
     # Rows of push_records are wide; what is counted, listed and drawn is read from these alone.
     """CREATE INDEX push_records_in_short ON push_records (push_id, record_id, outcome, reason, ended_at)""",
-    """CREATE INDEX push_records_by_words ON push_records (push_id, record_id, message)
+    """CREATE INDEX push_records_by_words ON push_records (push_id, record_id, outcome, message)
         WHERE message != '' AND outcome IN ('applied', 'refused', 'failed', 'unknown')""",
     "CREATE INDEX requests_by_vendor_id ON requests (vendor_request_id) WHERE vendor_request_id != ''",
+    """UPDATE pushes SET counts = (SELECT json_group_object(outcome, number) FROM (
+        SELECT outcome, count(*) AS number FROM push_records INDEXED BY push_records_in_short
+        WHERE push_id = pushes.id AND outcome != '' GROUP BY outcome)) WHERE state != 'running'""",
+    # What is settled after its push ended makes the counts of that push wrong.
+    """CREATE TRIGGER push_counts_are_old AFTER UPDATE OF outcome ON push_records
+        WHEN new.outcome != old.outcome BEGIN
+        UPDATE pushes SET counts = NULL WHERE id = new.push_id AND counts IS NOT NULL;
+    END""",
     # One row per record of a push, numbered by both, so that the newest come first without a sort.
     "CREATE VIRTUAL TABLE push_texts USING fts5(text, tokenize = 'trigram case_sensitive 1')",
 )
@@ -46,7 +55,7 @@ def widen(connection: Connection) -> None:
 
     `ended_at` is when a record got its outcome in that push, `first_sent_at` when a request went out for the
     first time (`sent_at`: the last), `vendor_request_id` what the vendor calls it, `forgotten_at` when the
-    requests of a push were removed.
+    requests of a push were removed, `counts` how its outcomes stood when it was finished (`push_counts`).
     """
     for statement in _STATEMENTS:
         connection.exec_driver_sql(statement)
