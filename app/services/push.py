@@ -66,7 +66,7 @@ def carry_out(
     from app.push.close_out import close_cut_off  # noqa: PLC0415  imports httpx; start-up does not need it
 
     close_cut_off(workspace)
-    forget_old_requests(workspace, context)
+    forget_old_requests(workspace, JobContext())
     with _target_of(workspace, connection) as target:
         journal = workspace.store.journal
         push_id = journal.begin(connection, comment=comment, now=workspace.clock(), undoes=undoes)

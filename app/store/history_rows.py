@@ -28,9 +28,7 @@ def summaries_of(sql: Sql, rows: Sequence[Mapping[str, Any]]) -> list[PushSummar
     counts = {row["id"]: kept_counts(row["counts"]) for row in rows}
     counted = counts_of(sql, [push_id for push_id, kept in counts.items() if kept is None])
     undone = undone_by(sql, list(counts))
-    return [
-        _summary(row, counts[row["id"]] or counted[row["id"]], undone.get(row["id"], ())) for row in rows
-    ]
+    return [_summary(row, counts[row["id"]] or counted[row["id"]], undone.get(row["id"], ())) for row in rows]
 
 
 def requests_of(sql: Sql, push_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[JournalledRequest, ...]:

@@ -32,7 +32,7 @@ def leave(store: Store, *, cleanly: bool) -> Path:
 def spoil(file: Path) -> bytes:
     """Overwrite pages in the middle, as a dying disk does."""
     content = bytearray(file.read_bytes())
-    middle = len(content) // PAGE_BYTES // 2 * PAGE_BYTES
+    middle = len(content) // PAGE_BYTES * 3 // 4 * PAGE_BYTES
     content[middle : middle + 4 * PAGE_BYTES] = b"\xa5" * 4 * PAGE_BYTES
     file.write_bytes(content)
     return bytes(content)
