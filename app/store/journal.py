@@ -28,10 +28,8 @@ from app.store.journal_rows import (
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.store.push_counts import begin_counting, counts_of, keep_counts
 from app.store.push_marks import mark_busy, mark_outcomes, name_created
-from app.values import Connection, Outcome, SkipReason
+from app.values import Connection, Outcome
 from app.vendors.declaration import Options, Step
-
-_SETTLED = (Outcome.APPLIED, Outcome.REFUSED, Outcome.FAILED)
 
 
 class Journal(JournalLookup):
@@ -210,7 +208,7 @@ class Journal(JournalLookup):
             for one in final
         ]
         set_outcomes(sql, push_id, final, now=self._clock())
-        settled = [row for row in rows if row["outcome"] in _SETTLED or row["reason"] == SkipReason.CONFLICT]
+        settled = [row for row in rows if row["outcome"] != Outcome.UNKNOWN]
         if settled:
             sql.execute(
                 text(

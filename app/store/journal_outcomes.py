@@ -8,7 +8,7 @@ from sqlalchemy import Connection as Sql
 from sqlalchemy import TextClause, bindparam, text
 
 from app.store.journal_values import Verdict
-from app.values import Outcome
+from app.values import Outcome, SkipReason
 
 _OPEN = ("planned", "sent")
 _OUTCOMES = {
@@ -35,22 +35,35 @@ def final_verdicts(sql: Sql, push_id: int, verdicts: Sequence[Verdict]) -> list[
 
 
 def _in_several(sql: Sql, push_id: int, record_ids: Sequence[int]) -> dict[int, list[State]]:
-    """*Shape*: record id → its requests in this push, for records in more than one."""
+    """*Shape*: record id → its requests in this push and in those that left it unknown, if more than one."""
+    pushes = [*_left_unknown(sql, push_id, record_ids), push_id]
     # Most records are in one request only, which the index alone tells.
     candidates = text(
         "SELECT record_id FROM effects WHERE record_id IN :ids AND request_id >="
         " (SELECT min(id) FROM requests WHERE push_id = :push) GROUP BY record_id HAVING count(*) > 1"
     )
-    found = sql.execute(_with_ids(candidates), {"ids": list(record_ids), "push": push_id}).scalars().all()
+    wanted = {"ids": list(record_ids), "push": min(pushes)}
+    found = sql.execute(_with_ids(candidates), wanted).scalars().all()
     states: dict[int, list[State]] = {}
     if found:
         requests = text(
             "SELECT e.record_id, r.state, r.message FROM effects e JOIN requests r ON r.id = e.request_id"
-            " WHERE e.record_id IN :ids AND r.push_id = :push AND r.state NOT IN ('split', 'superseded')"
+            " JOIN push_records p ON p.push_id = r.push_id AND p.record_id = e.record_id"
+            " WHERE e.record_id IN :ids AND (r.push_id = :push OR p.outcome = 'unknown')"
+            " AND r.state NOT IN ('split', 'superseded')"
         )
         for record_id, *state in sql.execute(_with_ids(requests), {"ids": list(found), "push": push_id}):
             states.setdefault(record_id, []).append((state[0], state[1]))
     return {record_id: each for record_id, each in states.items() if len(each) > 1}
+
+
+def _left_unknown(sql: Sql, push_id: int, record_ids: Sequence[int]) -> list[int]:
+    """List earlier pushes that this one settles: what else they were to do to a record counts as well."""
+    statement = text(
+        "SELECT DISTINCT push_id FROM push_records WHERE record_id IN :ids AND push_id < :push"
+        " AND outcome = 'unknown' AND kind = (SELECT kind FROM push_records WHERE push_id = :push LIMIT 1)"
+    )
+    return list(sql.execute(_with_ids(statement), {"ids": list(record_ids), "push": push_id}).scalars())
 
 
 def _with_ids(statement: TextClause) -> TextClause:
@@ -68,4 +81,6 @@ def _merged(verdict: Verdict, states: Sequence[State]) -> Verdict | None:
         return Verdict(verdict.record_id, worst)
     applied = sum(outcome is Outcome.APPLIED for outcome, _ in found)
     message = f"{applied} of {len(found)} requests were applied. {words or verdict.message}".strip()
-    return Verdict(verdict.record_id, worst, message, verdict.reason if worst is Outcome.SKIPPED else "")
+    # The rest was kept back because nobody knew of the others.
+    reason = verdict.reason or SkipReason.UNKNOWN_BEFORE.value
+    return Verdict(verdict.record_id, worst, message, reason if worst is Outcome.SKIPPED else "")

@@ -74,6 +74,11 @@ class FaultProxy:
             self._strikes.append(strike)
         return strike
 
+    def cut_all(self, play: Play) -> None:
+        """Break every request from here on in the same way, whatever was set before."""
+        with self._lock:
+            self._strikes[:] = [Strike(play, lambda _: True, times=0)]
+
     def heal(self) -> None:
         """Let everything through from here on."""
         with self._lock:

@@ -15,11 +15,12 @@ from sqlalchemy import Connection as Sql
 from app.net.limits import NoLimit
 from app.vendors.registry import vendor_named
 from app.workspace import Workspace
-from tests.app.push.deeds import RECORDS
+from tests.app.push.deeds import begin
 from tests.app.push.desk import Desk
 from tests.faultproxy.proxy import FaultProxy
 
 Behind = Callable[[str], tuple[Desk, FaultProxy]]
+DeskIn = Callable[[Workspace, str], Desk]
 
 
 @pytest.fixture
@@ -43,27 +44,34 @@ def no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def behind_proxy(
-    workspace: Workspace,
+def desk_in(
     shop_sandbox: dict[str, Any],
     shop_control: httpx.Client,
     proxy: FaultProxy,
     no_disk: None,
     monkeypatch: pytest.MonkeyPatch,
-) -> Behind:
-    """Connect the workspace to a vendor through the proxy; nothing waits longer than it must."""
+) -> DeskIn:
+    """Look at a workspace connected to a vendor through the proxy; nothing waits longer than it must."""
     monkeypatch.setattr("app.push.decide.backoff_seconds", lambda tries, share: 0.0)
     monkeypatch.setattr("app.net.sign_in.backoff_seconds", lambda tries, share: 0.0)
     monkeypatch.setattr("app.push.settling.DISTANCES", (0.0, 0.01, 0.01))
     monkeypatch.setattr("app.bootstrap._limiter", lambda vendor, secrets: NoLimit())
 
-    def connected(vendor: str) -> tuple[Desk, FaultProxy]:
+    def desk(workspace: Workspace, vendor: str) -> Desk:
         given = shop_sandbox[vendor]
         reached = {**shop_sandbox, vendor: {**given, "url": proxy.url_of(given["url"])}}
-        desk = Desk(workspace, vendor_named(vendor), reached, shop_control)
-        desk.reset(RECORDS[vendor])
-        if vendor == "flxpoint":
-            desk.behave(token_limit=0)
+        return Desk(workspace, vendor_named(vendor), reached, shop_control)
+
+    return desk
+
+
+@pytest.fixture
+def behind_proxy(workspace: Workspace, desk_in: DeskIn, proxy: FaultProxy) -> Behind:
+    """Connect the workspace to a vendor through the proxy."""
+
+    def connected(vendor: str) -> tuple[Desk, FaultProxy]:
+        desk = desk_in(workspace, vendor)
+        begin(desk)
         return desk, proxy
 
     return connected

@@ -38,14 +38,28 @@ def deeds_of(desk: Desk) -> list[Deed]:
     return DEEDS[desk.vendor.id](desk)
 
 
-def _traede(desk: Desk) -> list[Deed]:
-    base: dict[str, JsonObject] = {
-        one: {"customer_number": one, "name": one, "currency": "DKK"} for one in ("k1", "k2", "d1", "u1")
+def begin(desk: Desk) -> None:
+    """Let the simulator hold what the deeds of its vendor are about, and no more."""
+    desk.reset(RECORDS[desk.vendor.id])
+    if desk.vendor.id == "flxpoint":
+        desk.behave(token_limit=0)
+    if desk.vendor.id == "traede":
+        directives = {"addresses_sync_mode": "append", "addresses_sync_key": "address_title"}
+        known = [one | (directives if "addresses" in one else {}) for one in _known_customers().values()]
+        desk.send(sync_request(known, desk.options))
+
+
+def _known_customers() -> dict[str, JsonObject]:
+    numbers = ("k1", "k2", "d1", "u1")
+    known: dict[str, JsonObject] = {
+        one: {"customer_number": one, "name": one, "currency": "DKK"} for one in numbers
     }
-    base["u1"]["addresses"] = [{"title": "Old", **ADDRESS}]
-    directives = {"addresses_sync_mode": "append", "addresses_sync_key": "address_title"}
-    there = [one | (directives if "addresses" in one else {}) for one in base.values()]
-    desk.send(sync_request(there, desk.options))
+    known["u1"]["addresses"] = [{"title": "Old", **ADDRESS}]
+    return known
+
+
+def _traede(desk: Desk) -> list[Deed]:
+    base = _known_customers()
     renamed: dict[str, Edits] = {one: {"name": f"{one} renamed"} for one in ("k1", "k2")}
     # The old address has no value of this key, so that TRAEDE would add the new one at each repeat.
     alone = {"addresses_sync_key": "remote_erp_id"}

@@ -40,9 +40,13 @@ class Desk:
         self._http = http
         self.connection: Connection = self._connected()
 
+    def sign_in(self) -> None:
+        """Give the workspace the credentials, for as long as it is open."""
+        self.workspace.credentials.keep_for_session(CREDENTIAL, self._sandbox[self.vendor.id]["credentials"])
+
     def _connected(self) -> Connection:
         given = self._sandbox[self.vendor.id]
-        self.workspace.credentials.keep_for_session(CREDENTIAL, given["credentials"])
+        self.sign_in()
         connections = self.workspace.store.connections
         known = [one for one in connections.list() if one.vendor == self.vendor.id]
         return (

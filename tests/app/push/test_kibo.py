@@ -126,3 +126,23 @@ def test_a_sign_in_that_is_refused_for_good_stops_the_run(desk: Desk) -> None:
     assert result.counts == counts(skipped=3)
     assert result.exit_code == 5
     assert all(desk.record(one).edits for one in (1, 2, 3))
+
+
+def test_what_was_kept_back_counts_when_the_rest_is_settled_later(desk: Desk) -> None:
+    key, user = accounts(desk)[0], spare(desk)[0]
+    record_id = desk.change(desk.read(key), {"taxId": "DK12345678", **rep(user)})
+    desk.with_settings(retry_tries=1)
+    desk.fault("lose_answer", times=0, match={"method": "PUT"})
+    desk.fault("status", status=502, times=0, match={"method": "GET"}, after=1)
+    lost = desk.push()
+    assert lost.counts == counts(unknown=1)
+    desk.clear_faults()
+    result = desk.settle()
+    assert result.counts == counts(skipped=1)
+    for push_id in (lost.push_id, result.push_id):
+        (outcome,) = desk.outcomes(push_id)
+        assert outcome.message.startswith("1 of 2 requests were applied.")
+    assert desk.record(record_id).outcome_reason == "unknown-before"
+    assert list(desk.record(record_id).edits) == [f"salesReps[adminUserId={user}].adminUserId"]
+    assert desk.push().counts == counts(applied=1)
+    assert user in reps(desk, key)

@@ -11,12 +11,12 @@ from app.vendors.registry import all_vendors
 from tests.app.push.conftest import Behind, OtherHost
 from tests.app.push.deeds import DEEDS, Deed, deeds_of
 from tests.app.push.desk import Desk
-from tests.app.push.invariants import check_bases, check_books, check_result, check_truth, records_of
+from tests.app.push.finishing import check_all_done, push_until_done
+from tests.app.push.invariants import check_result, check_truth
 from tests.faultproxy import plays
 from tests.faultproxy.exchange import Play
 from tests.faultproxy.wire import WireRequest
 
-MOST_ROUNDS = 12
 PATIENCE_SECONDS = 0.4  # stands for 30 s; what comes later comes after 45 s, or drips longer than 60 s
 
 FAULTS: Mapping[str, Play] = {
@@ -82,38 +82,6 @@ def is_read(request: WireRequest) -> bool:
 
 def on_kept_alive(request: WireRequest) -> bool:
     return is_write(request) and request.number > 1
-
-
-def push_until_done(desk: Desk, deeds: list[Deed]) -> None:
-    """Push, settle and answer as a person would who looks at the vendor, until nothing is left."""
-    for _ in range(MOST_ROUNDS):
-        result = desk.push(retry_after_seconds=0)
-        check_result(desk, result)
-        check_truth(desk, deeds)
-        if result.counts[Outcome.UNKNOWN]:
-            settle(desk, deeds)
-        if all(desk.record(deed.record_id).outcome == Outcome.APPLIED for deed in deeds):
-            return
-    raise AssertionError([desk.record(deed.record_id).outcome_message for deed in deeds])
-
-
-def settle(desk: Desk, deeds: list[Deed]) -> None:
-    """What can be read is settled by that; a person looks at the rest."""
-    check_result(desk, desk.settle())
-    check_truth(desk, deeds)
-    for record in records_of(desk, "unknown"):
-        deed = next(one for one in deeds if one.record_id == record.id)
-        assert desk.kind.read is None, f"{deed.name} could have been settled by reading"
-        desk.answer(record.key, is_applied=deed.is_done(desk.held()))
-    check_truth(desk, deeds)
-    check_books(desk)
-
-
-def check_all_done(desk: Desk, deeds: list[Deed]) -> None:
-    held = desk.held()
-    assert all(deed.is_done(held) for deed in deeds)
-    check_truth(desk, deeds)
-    check_bases(desk)
 
 
 def prepared(desk: Desk, fault: str) -> list[Deed]:
