@@ -82,8 +82,14 @@ def plain_layout(table: FileTable) -> PlainLayout | None:
         directives=tuple(columns[id(one)] for one in table.directives),
         lists=lists,
         told_apart=_told_apart(table),
-        shown=projections_of(kind),
+        shown=shown_of(table),
     )
+
+
+def shown_of(table: FileTable) -> tuple[Projection, ...]:
+    """What the kind's table shows of the file's columns; of the others a new record shows nothing."""
+    lists = {one.path for one in table.lists}
+    return tuple(one for one in projections_of(table.kind) if one.path in table.paths or one.path in lists)
 
 
 def _all_columns(table: FileTable) -> Sequence[FileColumn]:

@@ -7,7 +7,9 @@ each shape goes both ways and is compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -15,26 +17,32 @@ from typing import Any
 from app.intake.merge import Target
 from app.intake.plain_columns import PlainTexts, read_columns
 from app.intake.plain_layout import PlainLayout
+from app.intake.plain_sources import SourceText, source_text
 from app.intake.plain_verdicts import Verdict, Verdicts
 from app.intake.rows import Block, SourceRow
-
-ROW_MARK, CELL_MARK = "\x1e", "\x1f"
-"""Part the rows, and the cells of a row, where a staging holds them in one text."""
-SOURCE = 3  # where in a finished record that text stands
 
 
 @dataclass
 class Finished:
     """What a block of rows came to; `row_count` counts the rows of records.
 
-    *Shape* of records: (number, key, verdict, source, edits, search text, the shown columns …), where a
-    verdict is named by its number; `verdicts` are the ones that were not there before.
+    *Shape* of records: (number, key, verdict, further rows as JSON or None, edits, search text, the shown
+    columns …), where a verdict is named by its number; `verdicts` are the ones that were not there before.
     """
 
     records: list[tuple[Any, ...]] = field(default_factory=list)
     unusual: list[SourceRow] = field(default_factory=list)
     row_count: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
+    source: SourceText | None = None
+    block: Block | None = None
+
+    def rows_of(self, record: Sequence[Any]) -> list[SourceRow]:
+        """The rows that a record of this block was made of."""
+        assert self.block is not None  # noqa: S101  records come from one
+        numbers = self.block.numbers
+        places = (bisect_left(numbers, number) for number in row_numbers(record[0], record[3]))
+        return list(_sources(self.block, places))
 
 
 class PlainRows:
@@ -47,21 +55,19 @@ class PlainRows:
 
     def finish(self, block: Block) -> Finished:
         """Finish the rows of a block that hold nothing unusual."""
-        found = Finished(unusual=list(block.apart))
+        found, whole = Finished(unusual=list(block.apart)), block
         block = self._of_one_width(block, found)
         if not block.cells:
             return found
-        sources = _source_texts(block)
-        can_part = _can_be_parted(sources, self._width)
-        texts = (
-            read_columns(self._layout, block.cells) if can_part and not self._verdicts.are_too_many else None
-        )
+        columns = list(zip(*block.cells, strict=True))
+        texts = None if self._verdicts.are_too_many else read_columns(self._layout, columns)
         if texts is None:
             found.unusual += _sources(block, range(len(block.cells)))
             return found
         odd = set(texts.odd)
         runs = _runs(texts.keys, odd)
-        found.records = self._records(texts, block, sources, odd, runs)
+        found.records, found.block = self._records(texts, block, odd, runs), block
+        found.source = source_text(whole, self._width)
         found.unusual += _sources(block, sorted(odd))
         found.row_count = len(block.cells) - len(odd)
         found.verdicts = self._verdicts.take_new()
@@ -70,38 +76,40 @@ class PlainRows:
     def _of_one_width(self, block: Block, found: Finished) -> Block:
         """Rows with blank cells too many are cut; other widths are unusual."""
         width = self._width
-        if all(len(row) == width for row in block.cells):
+        if set(map(len, block.cells)) <= {width}:
             return block
         cells = [row[:width] if len(row) > width and not any(row[width:]) else row for row in block.cells]
         right = [place for place, row in enumerate(cells) if len(row) == width]
         wrong = [place for place, row in enumerate(cells) if len(row) != width]
         found.unusual += _sources(block, wrong)
-        numbers = [block.numbers[place] for place in right]
-        return Block(numbers, [block.lines[place] for place in right], [cells[place] for place in right], ())
+        numbers, lines = [block.numbers[place] for place in right], [block.lines[place] for place in right]
+        return Block(numbers, lines, [cells[place] for place in right], ())
 
     def _records(
-        self, texts: PlainTexts, block: Block, sources: list[str], odd: set[int], runs: Sequence[range]
+        self, texts: PlainTexts, block: Block, odd: set[int], runs: Sequence[range]
     ) -> list[tuple[Any, ...]]:
         """One record per run of rows; the places of what turns out unusual are added to `odd`."""
         swallowed = set[int]()
+        further: list[str | None] = [None] * len(block.cells)
         for run in runs:
             if not texts.join(run):
                 odd.update(run)
                 continue
-            sources[run.start] = ROW_MARK.join(sources[run.start : run.stop])
+            further[run.start] = json.dumps([block.numbers[place] for place in run[1:]])
             swallowed.update(run[1:])
-        columns = (block.numbers, texts.keys, sources, *texts.columns())
+        columns = (block.numbers, texts.keys, further, *texts.columns())
         signatures = texts.signatures()
         self._verdicts.note(len(signatures))
-        if not self._verdicts.plain.keys() >= set(signatures):
+        plain = self._verdicts.plain[texts.common]
+        if not plain.keys() >= set(signatures):
             starts = {run.start: run for run in runs}
             for place in range(len(signatures)):
                 if place not in odd and place not in swallowed:
                     run = starts.get(place, range(place, place + 1))
                     record = [column[place] for column in columns]
-                    if not self._verdicts.of(signatures[place], record, block, run).is_plain:
+                    if not self._verdicts.of(texts.common, signatures[place], record, block, run).is_plain:
                         odd.update(run)
-        numbers = map(self._verdicts.plain.get, signatures)
+        numbers = map(plain.get, signatures)
         records = zip(*columns[:2], numbers, *columns[2:], strict=True)
         left_out = odd | swallowed
         if not left_out:
@@ -124,27 +132,11 @@ def _runs(keys: Sequence[str], odd: set[int]) -> list[range]:
     return [run for run in runs if run.start not in odd]
 
 
-def _can_be_parted(sources: Sequence[str], width: int) -> bool:
-    """Tell whether no cell holds one of the marks between cells and rows."""
-    text = "".join(sources)
-    return text.count(CELL_MARK) == len(sources) * (width + 1) and ROW_MARK not in text
-
-
-def _source_texts(block: Block) -> list[str]:
-    cells = map(CELL_MARK.join, block.cells)
-    return [
-        f"{number}{CELL_MARK}{line}{CELL_MARK}{text}"
-        for number, line, text in zip(block.numbers, block.lines, cells, strict=True)
-    ]
-
-
-def _sources(block: Block, places: Sequence[int]) -> Iterator[SourceRow]:
+def _sources(block: Block, places: Iterable[int]) -> Iterator[SourceRow]:
     for place in places:
         yield SourceRow(block.numbers[place], block.lines[place], block.cells[place])
 
 
-def rows_of_source(source: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Take the source of a record apart again. *Shape*: row, line, cells."""
-    for text in source.split(ROW_MARK):
-        number, line, *cells = text.split(CELL_MARK)
-        yield int(number), int(line), cells
+def row_numbers(number: int, further: str | None) -> list[int]:
+    """The numbers of the rows of a record, as it says them."""
+    return [number, *json.loads(further)] if further else [number]

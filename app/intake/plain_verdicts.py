@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,7 +44,8 @@ class Verdicts:
     """Sends the first record of each shape the long way, and compares."""
 
     def __init__(self, layout: PlainLayout, target: Target) -> None:
-        self.plain: dict[Any, int] = {}  # the numbers of plain verdicts, by signature
+        # The numbers of plain verdicts, by what is common to a block and by signature.
+        self.plain: defaultdict[Any, dict[Any, int]] = defaultdict(dict)
         self._known: dict[Any, Verdict] = {}
         self._new: list[Verdict] = []
         self._layout = layout
@@ -59,13 +61,13 @@ class Verdicts:
         """Count the records that were judged."""
         self._seen += count
 
-    def of(self, signature: Any, record: Sequence[Any], block: Block, run: range) -> Verdict:  # noqa: ANN401  hashable
-        """Judge a record. *Shape*: number, key, source, edits, search text, shown columns."""
-        found = self._known.get(signature)
+    def of(self, common: Any, signature: Any, record: Sequence[Any], block: Block, run: range) -> Verdict:  # noqa: ANN401  hashable
+        """Judge a record. *Shape*: number, key, further rows, edits, search text, shown columns."""
+        found = self._known.get((common, signature))
         if found is None:
-            found = self._known[signature] = self._judged(record, block, run)
+            found = self._known[common, signature] = self._judged(record, block, run)
             if found.is_plain:
-                self.plain[signature] = found.number
+                self.plain[common][signature] = found.number
                 self._new.append(found)
         return found
 
@@ -85,10 +87,12 @@ class Verdicts:
         if made is None or made.is_deleting or any(one.is_error or one.value for one in merged.problems):
             return _UNUSUAL
         expected = dict(zip(self._rows.columns, self._rows.row(made, now=_ANY_TIME), strict=True))
-        names = ("key", "edits", "search_text", *(one.name for one in self._layout.shown))
-        if [expected[name] for name in names] != [record[1], *record[3:]]:
+        shown = [one.name for one in self._layout.shown]
+        if [expected[name] for name in ("key", "edits", "search_text", *shown)] != [record[1], *record[3:]]:
             return _UNUSUAL
-        return _verdict(made, merged, expected, rows, number=1 + len(self.plain))
+        if any(expected[one.name] is not None for one in self._rows.projections if one.name not in shown):
+            return _UNUSUAL
+        return _verdict(made, merged, expected, rows, number=1 + len(self._known))
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)

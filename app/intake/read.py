@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from time import monotonic
@@ -16,7 +17,7 @@ from app.intake.encoding import shown
 from app.intake.header import header_texts
 from app.intake.look import reading_from_disk
 from app.intake.matching import letter
-from app.intake.plain_rows import SOURCE, Finished, PlainRows, rows_of_source
+from app.intake.plain_rows import Finished, PlainRows
 from app.intake.refusals import too_many
 from app.intake.rows import Block, Format, RowReader, SourceRow, opened_rows
 from app.intake.staging import NamedRow, Staging
@@ -91,13 +92,8 @@ def stage_block(
 def _without(found: Finished, known: Collection[str]) -> Finished:
     """Records that the workspace may hold already are compared with it, one by one."""
     left = [record for record in found.records if record[1] not in known]
-    rows = [
-        SourceRow(*row)
-        for record in found.records
-        if record[1] in known
-        for row in rows_of_source(record[SOURCE])
-    ]
-    return Finished(left, [*found.unusual, *rows], found.row_count - len(rows), found.verdicts)
+    rows = [row for record in found.records if record[1] in known for row in found.rows_of(record)]
+    return replace(found, records=left, unusual=[*found.unusual, *rows], row_count=found.row_count - len(rows))
 
 
 def _speed(count: int, seconds: float) -> str:

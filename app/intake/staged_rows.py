@@ -8,7 +8,6 @@ from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
-from app.intake.plain_rows import rows_of_source
 from app.intake.rows import Block, SourceRow
 from app.intake.staged_values import notes_of
 from app.intake.staging import Staging
@@ -16,7 +15,7 @@ from app.intake.staging import Staging
 _BLOCK_ROWS = 2000
 _LOOKED_AT = """SELECT s.row, s.line, s.cells, s.missing, s.refusal, s.notes FROM source_rows s
     JOIN records r ON r.number = s.number WHERE r.state = 'open' ORDER BY s.row"""
-_FINISHED = """SELECT p.source FROM plain p
+_FINISHED = """SELECT p.number FROM plain p
     JOIN records r ON r.number = p.number WHERE r.state = 'open' ORDER BY p.number"""
 
 
@@ -40,6 +39,5 @@ def _looked_at(staging: Staging) -> Iterator[SourceRow]:
 
 
 def _finished(staging: Staging) -> Iterator[SourceRow]:
-    for (source,) in staging.connection.execute(_FINISHED):
-        for row, line, cells in rows_of_source(source):
-            yield SourceRow(row, line, cells)
+    for (number,) in staging.connection.execute(_FINISHED):
+        yield from staging.plain.rows(number)

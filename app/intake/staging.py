@@ -14,6 +14,7 @@ from app.errors import StoreFull
 from app.intake.assemble import StagedRow
 from app.intake.left_out import LeftOut
 from app.intake.merge import Merged
+from app.intake.rows import SourceRow
 from app.intake.staged_values import dump_notes, field_of, notes_of, plain, plain_field, problem_of
 from app.intake.staging_plain import PlainStaging
 from app.intake.staging_schema import FAST, GROUPING, INDEXES, SCHEMA
@@ -85,19 +86,16 @@ class Staging:
 
     def look_closer(self, number: int, table: FileTable) -> None:
         """Make the rows of a finished record rows that are still to be looked at."""
-        rows = self.plain.rows(number)
+        rows = _staged(self.plain.rows(number), table)
         key = self.connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()[0]
         self.plain.remove(number)
-        self.add_rows(
-            NamedRow(StagedRow(row, line, cells, table.row_hash(cells)), f"k{key}") for row, line, cells in rows
-        )
+        self.add_rows(NamedRow(row, f"k{key}") for row in rows)
 
     def plain_groups(self, numbers: Iterable[int], table: FileTable) -> Iterator[Group]:
         """Yield finished records as the rows they came from."""
         for number in sorted(numbers):
-            rows = self.plain.rows(number)
-            if rows:
-                staged = tuple(StagedRow(row, line, cells, table.row_hash(cells)) for row, line, cells in rows)
+            staged = _staged(self.plain.rows(number), table)
+            if staged:
                 key = self.connection.execute("SELECT key FROM records WHERE number = ?", (number,)).fetchone()
                 yield Group(number, f"k{key[0]}", staged)
 
@@ -115,7 +113,7 @@ class Staging:
 
     def open_up(self, number: int, table: FileTable) -> Group | None:
         """Give a record as the rows it came from, to be looked at anew; None where there is none."""
-        if rows := [(number, row) for row, *_ in self.plain.rows(number)]:
+        if rows := [(number, one.row) for one in self.plain.rows(number)]:
             self.look_closer(number, table)
             self.connection.executemany("UPDATE source_rows SET number = ? WHERE row = ?", rows)
         statement = f"{_SOURCE} WHERE s.refusal = '' AND s.number = ? ORDER BY s.row"
@@ -249,7 +247,7 @@ class Staging:
     def _proposed(self, row: tuple[Any, ...]) -> ProposedRecord:
         number = row[0]
         if row[3] is None:
-            rows = self.plain.rows(number)
+            rows = [(one.row, one.line, one.cells) for one in self.plain.rows(number)]
             return self._shown(row, rows, self.plain.fields(number))
         source = self.connection.execute(
             "SELECT row, line, cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
@@ -282,7 +280,7 @@ class Staging:
 def new_staging(file: Path, shown: Sequence[str]) -> Iterator[Staging]:
     """Fill a new file in one transaction: there is all of it afterwards, or none.
 
-    `shown` names the columns of the kind's table that show its records.
+    `shown` names the columns of the kind's table that the file fills.
     """
     with _told(), closing(sqlite3.connect(file, isolation_level=None)) as connection:
         file.chmod(0o600)
@@ -314,6 +312,10 @@ def _told() -> Iterator[None]:
                 "There is no room to stage the file; nothing was kept.", remedy="Free some space and try again."
             ) from error
         raise
+
+
+def _staged(rows: Iterable[SourceRow], table: FileTable) -> tuple[StagedRow, ...]:
+    return tuple(StagedRow(one.row, one.line, one.cells, table.row_hash(one.cells)) for one in rows)
 
 
 def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:

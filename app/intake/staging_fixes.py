@@ -72,7 +72,7 @@ class Corrections:
         found = self._run("SELECT number FROM source_rows WHERE row = ?", (row,)).fetchone()
         if found is None:
             found = self._run("SELECT max(number) FROM plain WHERE number <= ?", (row,)).fetchone()
-            if row not in [one[0] for one in self._staging.plain.rows(found[0] or 0)]:
+            if row not in [one.row for one in self._staging.plain.rows(found[0] or 0)]:
                 return 0
         is_open = self._run("SELECT 1 FROM records WHERE number = ? AND state = 'open'", found).fetchone()
         return int(found[0]) if is_open else 0

@@ -13,7 +13,7 @@ from app.intake.fixed import check_fixed
 from app.intake.look import look_at
 from app.intake.matching import check_mapping, choose, match_columns
 from app.intake.merge import Target
-from app.intake.plain_layout import plain_layout
+from app.intake.plain_layout import plain_layout, shown_of
 from app.intake.plain_rows import PlainRows
 from app.intake.read import KeysOf, read_into
 from app.intake.resolve import resolve
@@ -24,7 +24,6 @@ from app.jobs import JobContext
 from app.services.keeping import lookup_in
 from app.services.mappings import match_remembered, remember, remembered_headers
 from app.services.proposals import get_proposal, target_of
-from app.store.projections import projections_of
 from app.vendors.registry import kind_named
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def propose(  # noqa: PLR0913  what the person may choose before
     table = file_table(target.kind, how, matched)
     with begun(workspace, target, path.name) as proposal_id:
         file = workspace.store.proposals.file_of(proposal_id)
-        shown = [one.name for one in projections_of(target.kind)]
+        shown = [one.name for one in shown_of(table)]
         with new_staging(file, shown) as staging:
             rows = read_into(
                 staging,

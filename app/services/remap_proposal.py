@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.intake.fixed import check_fixed
 from app.intake.matching import check_mapping
 from app.intake.merge import Target
+from app.intake.plain_layout import shown_of
 from app.intake.read import file_problems, stage_block
 from app.intake.staged_rows import staged_blocks
 from app.intake.staging import Staging, new_staging, open_staging
@@ -17,7 +18,6 @@ from app.jobs import JobContext
 from app.services.mappings import remember
 from app.services.proposals import get_proposal, target_of
 from app.services.propose_file import begun, keys_of, plain_rows, stage_records
-from app.store.projections import projections_of
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -42,7 +42,7 @@ def remap_proposal(
     check_fixed(target.kind, old.reading, mapping)
     table = file_table(target.kind, old.reading, mapping)
     with begun(workspace, target, old.file_name) as new_id:
-        shown = [one.name for one in projections_of(target.kind)]
+        shown = [one.name for one in shown_of(table)]
         files = workspace.store.proposals
         with (
             open_staging(files.file_of(old.id)) as before,

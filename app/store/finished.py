@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from app.store.projections import STAGED
 from app.store.record_sql import KindSql
 
 LAST_ID = "SELECT last FROM sequences WHERE name = 'record'"
@@ -47,7 +49,8 @@ class FinishedCopy:
         taken = () if self._is_alone(transaction) else self._taken_numbers(transaction, first, last)
         values = (self.shift, self.connection_id, self.operation_id, self.now.isoformat())
         wanted = (first, last, json.dumps(taken))
-        return Copied(transaction.exec_driver_sql(self._insert(), (*wanted, *values)).rowcount, taken)
+        statement = self._insert(_shown_in(transaction))
+        return Copied(transaction.exec_driver_sql(statement, (*wanted, *values)).rowcount, taken)
 
     def _is_alone(self, transaction: Connection) -> bool:
         """No key can be taken where there was no record at all and none was added since but by ourselves."""
@@ -63,19 +66,27 @@ class FinishedCopy:
     def _taken(self) -> str:
         return (
             f"SELECT p.number FROM {_OPEN} AND ("  # noqa: S608  names of declarations only
-            f"EXISTS (SELECT 1 FROM main.{self.sql.table} k WHERE k.connection_id = ?3 AND k.key = p.key) "
+            f"EXISTS (SELECT 1 FROM main.{self.sql.table} k WHERE k.connection_id = ?3 AND k.key = r.key) "
             "OR EXISTS (SELECT 1 FROM main.record_keys n "
-            "WHERE n.kind = ?4 AND n.connection_id = ?3 AND n.key = p.key))"
+            "WHERE n.kind = ?4 AND n.connection_id = ?3 AND n.key = r.key))"
         )
 
-    def _insert(self) -> str:
-        shown = [f'"{one.name}"' for one in self.sql.rows.projections]
+    def _insert(self, staged: Collection[str]) -> str:
+        shown = [one.name for one in self.sql.rows.projections if one.name in staged]
         own = "id, connection_id, staged_by, updated_at, key, edits, search_text"
         common = "base_state, directives, change, problems, warning_count"
-        theirs = ", ".join(["p.key, p.edits, p.search_text", *(f"v.{one}" for one in common.split(", "))])
+        columns = ", ".join([own, common, *(f'"{name}"' for name in shown)])
+        theirs = ["r.key, p.edits, p.search_text", *(f"v.{one}" for one in common.split(", "))]
+        theirs += [f'p."{STAGED}{name}"' for name in shown]
         return (
-            f"INSERT INTO main.{self.sql.table} ({', '.join([own, common, *shown])}) "  # noqa: S608  as above
-            f"SELECT p.number + ?4, ?5, ?6, ?7, {', '.join([theirs, *(f'p.{one}' for one in shown)])} "
+            f"INSERT INTO main.{self.sql.table} ({columns}) "  # noqa: S608  as above
+            f"SELECT p.number + ?4, ?5, ?6, ?7, {', '.join(theirs)} "
             f"FROM {_WANTED.replace(' WHERE', ' JOIN beside.verdicts v ON v.id = p.verdict WHERE')} "
             "ORDER BY p.number"
         )
+
+
+def _shown_in(transaction: Connection) -> frozenset[str]:
+    """What the file fills of the columns that the kind's table shows."""
+    names = transaction.exec_driver_sql("SELECT name FROM pragma_table_info('plain', 'beside')").scalars()
+    return frozenset(name.removeprefix(STAGED) for name in names if name.startswith(STAGED))

@@ -34,6 +34,8 @@ OWN_COLUMNS = (
     "search_text",
 )
 """The columns that every kind's table has, in their order."""
+STAGED = "shown_"
+"""What the name of a shown column begins with where a file's records wait to be kept."""
 
 
 @dataclass(frozen=True)
