@@ -40,11 +40,26 @@ def requests_of(
 
 
 def outcomes_of(
-    workspace: Workspace, push_id: int, *, key: str = "", offset: int = 0, limit: int = 100
+    workspace: Workspace, push_id: int, *, key: str = "", outcome: str = "", offset: int = 0, limit: int = 100
 ) -> tuple[RecordOutcome, ...]:
-    """Read what became of the records of a push; of all, or of those whose key holds `key`."""
-    found = workspace.store.history.outcomes(push_id, key=key, offset=offset, limit=limit)
+    """Read what became of the records of a push; of all, or of those that fit a text and an outcome."""
+    found = workspace.store.history.outcomes(push_id, key=key, outcome=outcome, offset=offset, limit=limit)
     return workspace.store.undos.told(push_id, found)
+
+
+def count_outcomes(workspace: Workspace, push_id: int, *, key: str = "", outcome: str = "") -> int:
+    """Count the records of a push that fit and have their outcome."""
+    return workspace.store.history.count_outcomes(push_id, key=key, outcome=outcome)
+
+
+def count_requests(workspace: Workspace, push_id: int, *, key: str = "") -> int:
+    """Count the requests of a push that are about what fits."""
+    return workspace.store.history.count_requests(push_id, key=key)
+
+
+def count_pushes(workspace: Workspace, *, connection_id: int | None = None) -> int:
+    """Count the pushes, of all connections or of one."""
+    return workspace.store.history.count_pushes(connection_id=connection_id)
 
 
 def push_outcomes(workspace: Workspace, push_id: int) -> Iterator[RecordOutcome]:

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Table
 from app.store.connections import Connections
 from app.store.database import Database
 from app.store.history import History
+from app.store.history_picture import HistoryPicture
+from app.store.history_record import HistoryRecord
+from app.store.history_search import HistorySearch
 from app.store.journal import Journal
 from app.store.kind_tables import create_or_widen, kind_table, missing_columns
 from app.store.operations import Operations
@@ -51,6 +54,9 @@ class Store:
         self.retention = Retention(self.database)
         self.proposals = Proposals(self.database, folder, clock)
         self.history = History(self.database, self.records.named)
+        self.history_search = HistorySearch(self.database, self.records.named)
+        self.history_picture = HistoryPicture(self.database)
+        self.history_record = HistoryRecord(self.database)
         self.undos = Undos(self.database)
         try:
             self._open(kinds, now=clock())
