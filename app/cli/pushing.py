@@ -38,6 +38,7 @@ def push(  # noqa: PLR0913  one parameter per option
     retry_after: Annotated[
         float | None, typer.Option(min=0, metavar="SECONDS", help="When a lost create may be sent again.")
     ] = None,
+    comment: Annotated[str, typer.Option(metavar="TEXT", help="A word on it, for the history.")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer the question before a big push.")] = False,
     session_credentials: SessionCredentials = None,
 ) -> int:
@@ -45,7 +46,7 @@ def push(  # noqa: PLR0913  one parameter per option
     session: Session = context.obj
     if dry_run:
         return _show_requests(session, connection, PushOptions(only_failed, first))
-    options = PushOptions(only_failed, first, retry_after, is_confirmed=yes)
+    options = PushOptions(only_failed, first, retry_after, is_confirmed=yes, comment=comment.strip())
     with session.workspace(writable=True) as workspace:
         target = connection_named(workspace, connection)
         use_for_session(workspace, target, session_credentials)

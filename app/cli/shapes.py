@@ -214,17 +214,18 @@ def change_lines(record: Record) -> Iterator[str]:
     """Give a pending record as lines for a person."""
     yield f"{record.change}  {record.key or f'#{record.id}'}"
     for change in changes(record):
-        old = "not read" if change.is_old_unread else _words(change.old)
-        yield f"    {change.path}: {old} → {_words(change.new)}"
+        old = "not read" if change.is_old_unread else words(change.old)
+        yield f"    {change.path}: {old} → {words(change.new)}"
     for clash in record.conflicts:
         if clash.path:
-            sides = f"mine {_words(clash.mine)}, theirs {_words(clash.theirs)}"
-            yield f"    {clash.path}: was {_words(clash.base)}, {sides}"
+            sides = f"mine {words(clash.mine)}, theirs {words(clash.theirs)}"
+            yield f"    {clash.path}: was {words(clash.base)}, {sides}"
     for found in record.problems:
         yield f"    {found.severity}: {found.path}: {found.message}" if found.path else f"    {found.message}"
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
+    """Say a value in words; what the vendor does not hold is nothing."""
     if value is MISSING:
         return "nothing"
     plain = shown_value(value)

@@ -1,0 +1,91 @@
+"""History by command line: searched, one push with its picture, one record through all pushes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.cli.test_reading import Market
+from tests.app.cli.test_reading import market as market  # noqa: PLC0414  the fixture
+
+KIBO = pytest.mark.parametrize("market", ["kibo"], indirect=True)
+
+
+def push(market: Market, number: int, *words: str, comment: str = "") -> str:
+    """Edit an account and push; returns its key."""
+    if not market.run("history").json["pushes"]:
+        market.run("pull", *market.signed_in)
+    key = str(market.held()[number]["id"])
+    market.run("edit", "kibo.accounts", "--connection", "Place", "--key", key, *words)
+    market.run("push", *market.signed_in, "--comment", comment)
+    return key
+
+
+def found(market: Market, *words: str) -> list[int]:
+    return [one["id"] for one in market.run("history", *words).json["pushes"]]
+
+
+@KIBO
+def test_pushes_are_searched(market: Market) -> None:
+    push(market, 0, "companyOrOrganization=Nordlys Å", comment="  Spring names ")
+    push(market, 1, "salesReps[+].adminUserId=nobody")
+    assert found(market) == [2, 1]
+    assert found(market, "--find", "nordlys å") == [1]
+    assert found(market, "--find", "spring names") == [1]
+    assert found(market, "--outcome", "refused") == [2]
+    assert found(market, "--connection", "Place", "--since", "2000-01-01") == [2, 1]
+    assert found(market, "--until", "2000-01-01T12:00:00") == []
+    assert market.run("history").json["pushes"][1]["comment"] == "Spring names"
+
+
+@KIBO
+def test_records_of_all_pushes_are_searched(market: Market) -> None:
+    key = push(market, 0, "companyOrOrganization=Nordlys")
+    push(market, 1, "companyOrOrganization=Nordhavn")
+    ran = market.run("history", "--records", "--find", "nordlys")
+    (record,) = ran.json["records"]
+    assert (ran.code, ran.json["is_cut"]) == (0, False)
+    assert (record["push"], record["key"], record["outcome"], record["connection"]) == (
+        1,
+        key,
+        "applied",
+        "Place",
+    )
+
+
+@KIBO
+def test_one_push_tells_its_picture_and_what_the_vendor_calls_its_requests(market: Market) -> None:
+    push(market, 0, "companyOrOrganization=Nordlys")
+    one = market.run("history", "1").json
+    assert (one["picture"][0]["waiting"], one["picture"][-1]["applied"]) == (1, 1)
+    assert len(one["requests"][0]["vendor_request_id"]) == 32
+    assert one["outcomes"][0]["ended_at"]
+    named = one["requests"][0]["vendor_request_id"]
+    assert found(market, "--find", named) == [1]
+    assert market.run("history", "1", "--find", "nobody").json["outcomes"] == []
+
+
+@KIBO
+def test_a_record_is_followed_through_its_pushes(market: Market) -> None:
+    key = push(market, 0, "companyOrOrganization=Nordlys")
+    push(market, 0, "companyOrOrganization=Nordhavn")
+    ran = market.run("history", "--connection", "Place", "--key", key)
+    last, first = ran.json["pushes"]
+    assert (ran.code, ran.json["key"], last["push"], first["push"]) == (0, key, 2, 1)
+    assert last["fields"] == [{"column": "companyOrOrganization", "old": "Nordlys", "new": "Nordhavn"}]
+    assert (last["outcome"], last["before"]["companyOrOrganization"]) == ("applied", "Nordlys")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--outcome", "lost"), "There is no outcome “lost”."),
+        (("--key", "1"), "A record's key needs its connection."),
+        (("--connection", "Place", "--key", "1"), "There is no record “1”."),
+        (("--connection", "Nowhere"), "There is no connection"),
+    ],
+)
+@KIBO
+def test_what_cannot_be_asked_is_told(market: Market, words: tuple[str, ...], said: str) -> None:
+    ran = market.run("history", *words)
+    assert ran.code == 2
+    assert said in ran.json["error"]
