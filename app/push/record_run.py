@@ -57,6 +57,7 @@ class RecordRun:
         self._sender = Sender(workspace, target, watch, looker, context)
         self._queue: deque[Frozen] = deque()
         self._in_flight: dict[Future[Counted], Frozen] = {}
+        self._has_given_up = False
 
     def send(self, records: Iterable[Frozen]) -> Ending:
         """Work through the records; what is in flight when it ends is waited for and recorded."""
@@ -69,7 +70,8 @@ class RecordRun:
                 is_over = self._dispatch(pool, waiting)
                 self._collect()
                 self._watch.report()
-        ending.is_stopped = ending.is_stopped and not is_over
+        # Asked to stop when everything was on its way already: then it went through, unless one gave up.
+        ending.is_stopped = ending.is_stopped and (not is_over or self._has_given_up)
         return ending
 
     def _dispatch(self, pool: ThreadPoolExecutor, waiting: Iterable[Frozen]) -> bool:
@@ -104,6 +106,7 @@ class RecordRun:
             try:
                 self._count(future.result())
             except Cancelled:
+                self._has_given_up = True
                 self._watch.ending.is_stopped = self._watch.ending.error is None
             except CounterfoilError as error:
                 self._watch.fail(error)

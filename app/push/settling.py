@@ -98,7 +98,7 @@ class Settling:
         entry, frozen = lost
         (effect,) = entry.step.effects
         if not (effect.paths or effect.deletes):
-            return False
+            return self._is_done(entry, frozen)
         look = self.looker.record(frozen.key)
         if look.is_gone:
             return self._is_gone(entry, deletes=effect.deletes)
@@ -113,6 +113,16 @@ class Settling:
                 self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
             case _:
                 return False
+        return True
+
+    def _is_done(self, entry: Entry, frozen: Frozen) -> bool:
+        """Read whether a record is what a lost action makes of it; what else it may be proves nothing."""
+        actions = (one for one in self.target.kind.actions if one.name == entry.step.operation)
+        makes = next((one.makes for one in actions), None)
+        look = self.looker.record(frozen.key) if makes is not None else None
+        if makes is None or look is None or look.found is None or not makes.is_met(look.found):
+            return False
+        self._ends.settled_applied(entry, look.found, _HELD, push_id=self.push_id)
         return True
 
     def _is_gone(self, entry: Entry, *, deletes: bool) -> bool:

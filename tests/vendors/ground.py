@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,21 @@ import httpx
 
 import app.vendors
 from app.jobs import JobContext
-from app.records.change import MISSING, JsonObject, value_at
+from app.net.requests import Request
+from app.push.before import in_shape
+from app.records.change import MISSING, Edits, JsonObject, value_at
 from app.records.checks import is_blank
 from app.records.columns import ColumnType
 from app.records.paths import column_of
+from app.services.connections import test_connection
 from app.services.edit_records import set_values
 from app.services.proposals import keep_proposal
 from app.services.propose_file import propose
 from app.services.push import push
 from app.services.review import page_review
-from app.values import PushOptions, PushResult, ReviewedRecord
-from app.vendors.assess import key_of
+from app.values import BaseState, PushOptions, PushResult, Record, ReviewedRecord
+from app.vendors.assess import key_of, pending_record, problems_of
+from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Kind
 from app.vendors.listing import Progress
 from app.workspace import Workspace
@@ -42,8 +47,7 @@ class Ground(Place):
         super().__init__(workspace, vendor, address, http, records=0)
         self.kind = kind
         self.reset(records=200, seed=1)
-        known = http.get(f"{self._control}/behaviours").json()[vendor]["known"]
-        self.behave(**{name: value for name, value in _EASE.items() if name in known})
+        self.behave_where_known(_EASE)
 
     @property
     def example(self) -> Path:
@@ -76,6 +80,60 @@ class Ground(Place):
     def push(self, context: JobContext | None = None, **options: Any) -> PushResult:
         chosen = PushOptions(**{"is_confirmed": True, **options})
         return push(self.workspace, context or JobContext(), self.connection.id, chosen)
+
+    def sign_in(self) -> None:
+        """Ask for what a sign-in takes, so that faults hit what comes after it."""
+        test_connection(self.workspace, JobContext(), self.connection.id)
+
+    @property
+    def secrets(self) -> list[str]:
+        names = [one.name for one in self.vendor.credentials if one.is_secret]
+        held = self.workspace.credentials.get("of Place", names)
+        return [held[name] for name in names]
+
+    def behave_where_known(self, wanted: Mapping[str, Any]) -> None:
+        """Switch the simulator, as far as it has such switches."""
+        known = self._http.get(f"{self._control}/behaviours").json()[self.vendor.id]["known"]
+        self.behave(**{name: value for name, value in wanted.items() if name in known})
+
+    def edits_for(self, record: Record) -> Edits:
+        """An edit of one text that nothing speaks against, not even a warning; none where there is none."""
+        for column in self.kind.scalar_columns:
+            is_plain = column.type is ColumnType.TEXT and column.is_editable and not column.about.is_directive
+            if not is_plain or column.path == self.kind.key_column or column.path in self.kind.masked:
+                continue
+            edits: Edits = {column.path: f"{column.about.example} Å"}
+            pending = pending_record(self.kind, replace(record, edits=edits))
+            if not problems_of(self.kind, pending, self.options):
+                return edits
+        return {}
+
+    def change_there(self, record: Record, edits: Edits) -> None:
+        """Let somebody else change a record at the vendor."""
+        base = self.read_back(record.key)
+        pending = pending_record(self.kind, replace(record, base=base, edits=edits))
+        for step in self.kind.plan([pending], self.options):
+            self.ask(step.request)
+
+    def edit(self, record: Record, path: str) -> None:
+        """Change a text here."""
+        set_values(self.workspace, self.kind.id, record.id, {path: "Mine Ø"})
+
+    def ask_to_read(self) -> None:
+        """Turn on the switch of a kind that is only read where a person asks for it."""
+        if self.kind.read_switch:
+            self.with_options(**{self.kind.read_switch: True})
+
+    def writes(self, record: Record) -> list[Request]:
+        """The requests that a push of a record will send, once it was read."""
+        if record.base_state is not BaseState.ABSENT and self.kind.read is not None:
+            theirs = self.read_back(record.key)
+            record = in_shape(self.kind, brought_in(self.kind, record, theirs, self.options))
+        return [one.request for one in self.kind.plan([pending_record(self.kind, record)], self.options)]
+
+    def wrote(self, write: Request) -> bool:
+        """Tell whether the vendor has received a request like this one."""
+        return any(one["method"] == write.method for one in self.requests(write.path))
 
     def differences(self, shown: ReviewedRecord) -> dict[str, tuple[Any, Any]]:
         """Read a record back and compare it with what review showed. *Shape*: path → (shown, read)."""

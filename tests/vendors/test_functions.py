@@ -10,14 +10,17 @@ import pytest
 
 from app.net.address import full_url
 from app.net.requests import Answer, AnswerHeaders, Request
+from app.records.columns import ColumnType
 from app.vendors.declaration import Kind, Step, Vendor
 from app.vendors.registry import all_kinds, all_vendors, vendor_of
 
 VENDORS = list(all_vendors().values())
 READABLE = [kind for kind in all_kinds().values() if kind.read]
+LISTED = [kind for kind in all_kinds().values() if kind.page]
 ACTING = [kind for kind in all_kinds().values() if kind.actions]
 each_vendor = pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.id)
 each_kind = pytest.mark.parametrize("kind", list(all_kinds().values()), ids=lambda kind: kind.id)
+each_listed = pytest.mark.parametrize("kind", LISTED, ids=lambda kind: kind.id)
 each_readable = pytest.mark.parametrize("kind", READABLE, ids=lambda kind: kind.id)
 ODD: list[Any] = [None, 1, "text", [], [1], {}, {"errors": 5}, {"errors": [None, {}]}, {"errors": {"a": None}}]
 ODD += [{"data": 5}, {"items": [None]}, {"message": 5, "items": 5}, {"id": None}, {"$meta": 5, "data": [5]}]
@@ -50,29 +53,45 @@ def test_a_page_for_people_is_never_acceptance(kind: Kind) -> None:
 @each_readable
 def test_reading_is_a_get_without_a_body_that_may_be_repeated(kind: Kind) -> None:
     assert kind.read
+    request = kind.read("a/b 1", options_of(kind))
+    assert (request.method, request.body, request.is_idempotent) == ("GET", b"", True)
+    assert full_url("https://example.com", request)
+    assert request.names_record
+    assert request.path.endswith("/a%2Fb%201")
+
+
+@each_listed
+def test_listing_is_a_get_of_which_a_404_speaks_of_the_address_unless_it_is_only_tried(kind: Kind) -> None:
     assert kind.page
-    one, many = kind.read("a/b 1", options_of(kind)), kind.page("", options_of(kind))
-    for request in (one, many):
-        assert (request.method, request.body, request.is_idempotent) == ("GET", b"", True)
-        assert full_url("https://example.com", request)
-    assert (one.names_record, many.names_record) == (True, False)
-    assert one.path.endswith("/a%2Fb%201")
+    request = kind.page("", options_of(kind))
+    assert (request.method, request.body, request.is_idempotent) == ("GET", b"", True)
+    assert full_url("https://example.com", request)
+    assert request.names_record == bool(kind.read_switch)
 
 
 @each_readable
 def test_no_record_is_read_out_of_an_odd_answer(kind: Kind) -> None:
     assert kind.parse
-    assert kind.parse_page
     for body in BODIES:
         assert kind.parse(answer(body)) is None
+
+
+@each_listed
+def test_no_list_is_read_out_of_an_odd_answer(kind: Kind) -> None:
+    """What holds no list must not pass for an empty one: then everything would be gone."""
+    assert kind.parse_page
+    for body in BODIES:
         found = kind.parse_page("", answer(body))
         assert (found.records, found.following) == ((), None)
+    for body in (b"", b"{", b"null", b"1", b"{}", b'{"message": "Hello"}', b"<html>Sign in</html>"):
+        assert not kind.parse_page("", answer(body)).is_list, body
 
 
-@each_readable
+@each_listed
 def test_pages_end_even_where_the_vendor_repeats_them(kind: Kind) -> None:
     assert kind.parse_page
-    named: dict[str, Any] = {"id": "X-1" if kind.is_key_given else 1}
+    is_number = kind.column_by_path[kind.key_column].type is ColumnType.INTEGER
+    named: dict[str, Any] = {kind.key_column: 1 if is_number else "X-1"}
     for content in ([named], {"items": [named]}, {"data": [named]}):
         cursor: str | None = ""
         for _ in range(3):
