@@ -55,6 +55,7 @@ class FaultProxy:
         assert parts.port is not None
         self._behind = (parts.hostname, parts.port)
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self._port = self._listener.getsockname()[1]
         self._strikes: list[Strike] = []
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -65,7 +66,7 @@ class FaultProxy:
 
     def url_of(self, url: str) -> str:
         """Say where something behind the proxy is reached through it."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}{urlsplit(url).path}"
+        return f"http://127.0.0.1:{self._port}{urlsplit(url).path}"
 
     def strike(self, play: Play, when: When | None = None, **how: int | bool) -> Strike:
         """Set a fault behind those already there; without `when` it hits writes."""

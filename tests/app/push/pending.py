@@ -22,7 +22,13 @@ METHODS = {"softwareone": "POST", "flxpoint": "PATCH", "kibo": "PUT", "traede": 
 def open_three(desk_at: Open, vendor: str, monkeypatch: pytest.MonkeyPatch, count: int = 3) -> Desk:
     """Connect to a vendor with so many records pending; no rate limit holds the test up."""
     monkeypatch.setattr("app.bootstrap._limiter", lambda vendor, secrets: NoLimit())
-    desk = desk_at(vendor, records=0 if vendor in ("softwareone", "traede") else count)
+    return fill_three(desk_at(vendor), count)
+
+
+def fill_three(desk: Desk, count: int = 3) -> Desk:
+    """Put so many pending records into a connection; its simulator begins anew."""
+    vendor = desk.vendor.id
+    desk.reset(0 if vendor in ("softwareone", "traede") else count)
     if vendor == "traede":
         desk.connection = replace(desk.connection, options={"batch_size": 1})
         desk.workspace.store.connections.update(desk.connection)
