@@ -64,6 +64,7 @@ COMMANDS = (
     Command("review", "&Push", "&Review", "Ctrl+S", "review"),
     Command("review_next", "&Push", "Review the &next connection", "Ctrl+Shift+S", "vendor"),
     Command("push", "&Push", "&Push", "Ctrl+Return", "push"),
+    Command("pause", "&Push", "P&ause or go on", "Ctrl+P", "pause"),
     Command("stop", "&Push", "S&top", "Ctrl+.", "stop"),
     Command("settle", "&Push", "S&ettle unknown", "", "settle"),
     Command("support", "&Help", "&Report for support…", "", "details", ""),

@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from app.errors import Cancelled, CounterfoilError
-from app.jobs import JobContext, Progress
+from app.jobs import Halt, JobContext, Progress
 
 POLL_MILLISECONDS = 100
 log = logging.getLogger(__name__)
@@ -49,17 +49,25 @@ class Job(QObject):
     progressed = Signal(object)
     finished = Signal()
 
-    def __init__(self, number: int, title: str, parent: QObject) -> None:
+    def __init__(self, number: int, title: str, parent: QObject, answers: Collection[Halt] = ()) -> None:
         super().__init__(parent)
         self.number = number
         self.title = title
-        self.context = JobContext()
+        self.context = JobContext(answers=answers)
         self.is_running = True
         self._told: Progress | None = None
 
     def cancel(self) -> None:
         """Ask it to stop; it ends as cancelled once it notices, or as what it became by then."""
         self.context.cancel()
+
+    def pause(self) -> None:
+        """Ask it to stand still until `go_on`."""
+        self.context.pause()
+
+    def go_on(self) -> None:
+        """End what it stands still for."""
+        self.context.go_on()
 
     def poll(self) -> None:
         latest = self.context.latest
@@ -96,9 +104,13 @@ class Jobs(QObject):
         progress: Callable[[Progress], None] | None = None,
         lane: Lane = Lane.READ,
         title: str = "",
+        answers: Collection[Halt] = (),
     ) -> Job:
-        """Start `function` in a lane. The callbacks are bound methods of QObjects and are held weakly."""
-        job = Job(next(self._numbers), title, self)
+        """Start `function` in a lane. The callbacks are bound methods of QObjects and are held weakly.
+
+        `answers` are the halts of which its screen lets a person end.
+        """
+        job = Job(next(self._numbers), title, self, answers)
         job.succeeded.connect(_Listener(done, job).hear)
         job.failed.connect(_Listener(failed or self._nobody_listens, job).hear)
         if cancelled is not None:

@@ -42,6 +42,7 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "review": lambda pane: pane.show_page("review"),
     "review_next": lambda pane: pane.review.go_on(),
     "push": lambda pane: pane.push(),
+    "pause": lambda pane: pane.pause(),
     "stop": lambda pane: pane.stop(),
     "settle": lambda pane: pane.strip.settle(),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from app.errors import NotAllowed, UsageError, WrongAddress
 from app.net.address import checked_base_url, is_loopback
 from app.values import Connection, Environment
 from app.vendors.declaration import CredentialField, Vendor
+from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 
 _ENVIRONMENTS = ("test", "production")
@@ -72,6 +74,17 @@ def check_same_place(workspace: Workspace, before: Connection, after: Connection
         f"“{before.name}” holds records as {urlsplit(before.base_url).netloc} has them.",
         remedy="Add a new connection for the other address or environment.",
     )
+
+
+def check_not_pushed(workspace: Workspace, before: Connection, after: Connection) -> None:
+    """A push goes on under the connection it began with; only its sign-in may be renewed on the way."""
+    options = vendor_named(before.vendor).options_with_defaults
+    is_same = replace(before, options=options(before.options)) == replace(after, options=options(after.options))
+    if not is_same and workspace.store.journal.is_running(before.id):
+        raise NotAllowed(
+            f"“{before.name}” is being pushed, so only its credentials can be changed now.",
+            remedy="Wait for the push, or stop it first.",
+        )
 
 
 def _place(connection: Connection) -> str:

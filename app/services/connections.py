@@ -12,6 +12,7 @@ from app.errors import CredentialError, NoKeyring, NotAllowed
 from app.jobs import JobContext
 from app.services.check_options import checked_options
 from app.services.connection_rules import (
+    check_not_pushed,
     check_same_place,
     checked_environment,
     checked_name,
@@ -91,7 +92,8 @@ def edit_connection(  # noqa: PLR0913  what is not given stays
 ) -> Connection:
     """Change what is given, of the secrets too; new switches assess the pending records anew.
 
-    *Raises* NotAllowed for another server or environment once the vendor holds records of it.
+    *Raises* NotAllowed for another server or environment once the vendor holds records of it, and while it is
+    pushed for anything but the secrets.
     """
     before = workspace.store.connections.get(connection_id)
     vendor = vendor_named(before.vendor)
@@ -103,6 +105,7 @@ def edit_connection(  # noqa: PLR0913  what is not given stays
         options=before.options if options is None else checked_options(vendor, options),
     )
     check_same_place(workspace, before, after)
+    check_not_pushed(workspace, before, after)
     if secrets is not None:
         checked = checked_secrets(vendor, {**_kept_beside(workspace, before, secrets), **secrets})
         after = _with_secrets(workspace, after, checked, for_session_only=for_session_only)

@@ -93,16 +93,17 @@ class JournalLookup:
                 {"record": record_id, "kind": kind},
             ).scalar()
 
-    def has_open(self, connection_id: int) -> bool:
-        """Tell whether a push or pull of a connection runs, or anything of it is in flight or unknown."""
-        if connection_id in self.pulls:
-            return True
+    def is_running(self, connection_id: int) -> bool:
+        """Tell whether a push of a connection runs."""
         with self._database.read() as sql:
             statement = text("SELECT 1 FROM pushes WHERE connection_id = :id AND state = 'running'")
-            is_running = sql.execute(statement, {"id": connection_id}).first() is not None
-        return is_running or any(
-            self.in_state(state, connection_id=connection_id) for state in ("sent", "unknown")
-        )
+            return sql.execute(statement, {"id": connection_id}).first() is not None
+
+    def has_open(self, connection_id: int) -> bool:
+        """Tell whether a push or pull of a connection runs, or anything of it is in flight or unknown."""
+        if connection_id in self.pulls or self.is_running(connection_id):
+            return True
+        return any(self.in_state(state, connection_id=connection_id) for state in ("sent", "unknown"))
 
     def cut_off(self) -> list[int]:
         """List pushes that were never finished and that nobody runs: their process ended."""

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.jobs import ANSWERED
 from app.values import Changed, Connection, PushResult
 from ui.jobs import Job, Lane
 from ui.problems import explain
@@ -39,7 +40,11 @@ class ActionStrip(QWidget):
         self.progress = PushProgress()
         self.result = ResultBar()
         self._lay_out()
-        self.progress.stop_pressed.connect(self.stop)
+        controls = self.progress.controls
+        controls.stop_pressed.connect(self.stop)
+        controls.pause_pressed.connect(self.pause)
+        controls.go_on_pressed.connect(self.go_on)
+        controls.sign_in_pressed.connect(self.edit_connection_requested)
         self.result.pressed.connect(self._press)
         self.actions_of_kind.question.connect(self._ask)
         self.actions_of_kind.refused.connect(self._refuse)
@@ -53,6 +58,16 @@ class ActionStrip(QWidget):
         """Send nothing more."""
         if self._job is not None:
             self._job.cancel()
+
+    def pause(self) -> None:
+        """Send nothing new until `go_on`."""
+        if self._job is not None:
+            self._job.pause()
+
+    def go_on(self) -> None:
+        """Go on with what stands still."""
+        if self._job is not None:
+            self._job.go_on()
 
     def _ask(self, asked: Asked) -> None:
         if self._job is not None:
@@ -86,6 +101,7 @@ class ActionStrip(QWidget):
             progress=self.progress.show_progress,
             lane=Lane.LONG,
             title=title,
+            answers=ANSWERED,
         )
 
     def _take(self, result: PushResult) -> None:

@@ -160,6 +160,12 @@ class ConnectionPane(QWidget):
         """Read the connection from the vendor."""
         self.reading.start()
 
+    def pause(self) -> None:
+        """Pause the push or action that is under way, or let it go on."""
+        for strip in (self._strip, self.acting):
+            if strip.is_running:
+                strip.progress.controls.press()
+
     def stop(self) -> None:
         """Stop whatever is under way with the vendor."""
         for strip in (self._strip, self.reading, self.acting):

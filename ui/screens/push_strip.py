@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.jobs import JobContext, Progress
+from app.jobs import ANSWERED, Halt, JobContext, Progress
 from app.values import Changed, Connection, PushOptions, PushResult
 from ui.jobs import Job, Lane
 from ui.notification import notify
@@ -32,6 +32,7 @@ from ui.widgets.result_bar import ResultBar
 from ui.widgets.unknown_panel import UnknownPanel
 
 NOTIFIED_MILLISECONDS = 120_000  # of a shorter push the person still looks at the window
+_ASKING = (Halt.SIGN_IN, Halt.FAILURES)
 ANNOUNCE_MILLISECONDS = 1500  # how often the grid looks again while a push runs
 
 
@@ -55,6 +56,7 @@ class PushStrip(QWidget):
         self._options = PushOptions()
         self._is_settling = False
         self._push_id = 0
+        self._halt = Halt.NONE
         self._clock = QElapsedTimer()
         self.progress = PushProgress()
         self.result = ResultBar()
@@ -88,6 +90,16 @@ class PushStrip(QWidget):
         if self._job is not None:
             self._job.cancel()
 
+    def pause(self) -> None:
+        """Send nothing new until `go_on`."""
+        if self._job is not None:
+            self._job.pause()
+
+    def go_on(self) -> None:
+        """Go on with what stands still."""
+        if self._job is not None:
+            self._job.go_on()
+
     def look_for_left_overs(self) -> None:
         """Offer what an earlier push left undecided."""
         if self.session.is_open and self._job is None:
@@ -109,12 +121,23 @@ class PushStrip(QWidget):
             progress=self._take_progress,
             lane=Lane.LONG,
             title=title,
+            answers=ANSWERED,
         )
         self._announcer.start()
         self.started.emit()
 
     def _take_progress(self, progress: Progress) -> None:
         self.progress.show_progress(progress)
+        if progress.halt is not self._halt:
+            self._halt = progress.halt
+            self._call_for_answer(progress)
+
+    def _call_for_answer(self, progress: Progress) -> None:
+        """Tell who looks elsewhere that the push stands still until somebody answers."""
+        window = self.window()
+        if progress.halt in _ASKING and not window.isActiveWindow():
+            QApplication.alert(window)
+            notify("Counterfoil", progress.text)
 
     def _take_result(self, result: PushResult) -> None:
         self._end()
@@ -218,7 +241,11 @@ class PushStrip(QWidget):
         self.session.changes.announce(Changed(self.connection.id, kind))
 
     def _connect(self) -> None:
-        self.progress.stop_pressed.connect(self.stop)
+        controls = self.progress.controls
+        controls.stop_pressed.connect(self.stop)
+        controls.pause_pressed.connect(self.pause)
+        controls.go_on_pressed.connect(self.go_on)
+        controls.sign_in_pressed.connect(self.edit_connection_requested)
         self.result.pressed.connect(self._press)
         self.unknown.answered.connect(self._answer)
         self.unknown.closed.connect(self._hide_all)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,9 +106,10 @@ class VendorTab(QWidget):
         return pane
 
     def _drop_panes(self, known: tuple[Connection, ...]) -> None:
-        """Let go of panes whose connection is gone or was edited."""
+        """Let go of panes whose connection is gone or was edited; one that got another sign-in goes on."""
+        shown = [_as_shown(one) for one in known]
         for connection_id, pane in list(self._panes.items()):
-            if pane.connection not in known:
+            if _as_shown(pane.connection) not in shown:
                 del self._panes[connection_id]
                 self._stack.removeWidget(pane)
                 pane.deleteLater()
@@ -142,3 +144,8 @@ class VendorTab(QWidget):
         self._empty.activated.connect(self._add_first)
         self.session.connections_changed.connect(self.show_connections)
         self.session.tallies.counted.connect(self._show_tallies)
+
+
+def _as_shown(connection: Connection) -> Connection:
+    """What a pane shows of a connection: where its secrets are kept is no part of it."""
+    return replace(connection, credential_id="")

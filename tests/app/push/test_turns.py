@@ -32,12 +32,12 @@ def passing() -> Passing:
 
 @pytest.fixture
 def turns(workspace: Workspace, connection: Connection, passing: Passing) -> Iterator[Turns]:
-    """The turns of a push of 37 records, of which 12 are done."""
+    """The turns of a push that can send 37 records, of which 12 are done."""
     vendor = vendor_named("flxpoint")
     with workspace.open_client(connection) as client:
         target = Target(connection, vendor, vendor.kinds[0], {}, client)
-        tally = Tally(37)
-        tally.counts["applied"] = 12
+        tally = Tally(41)
+        tally.counts.update(applied=12, skipped=4)  # what was held back was not going to be sent
         yield Turns(target, watched(), Ending(), tally, clock=passing)
 
 

@@ -57,6 +57,18 @@ def set_fault(sandbox: Sandbox) -> SetFault:
 
 
 @pytest.fixture
+def clear_faults(sandbox: Sandbox) -> Callable[[], None]:
+    """Let all go well again."""
+
+    def ask() -> None:
+        url = f"{sandbox.address()['control']}/faults"
+        with urllib.request.urlopen(urllib.request.Request(url, method="DELETE")) as answer:  # noqa: S310  loopback
+            answer.read()
+
+    return ask
+
+
+@pytest.fixture
 def customers(sandbox: Sandbox) -> Customers:
     """Tell what the vendor holds."""
 

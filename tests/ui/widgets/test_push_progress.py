@@ -44,9 +44,9 @@ def test_waiting_is_told_in_words(progress: PushProgress) -> None:
 
 
 def test_stop_says_what_it_waits_for(progress: PushProgress, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(progress.stop_pressed):
-        progress.stop.click()
-    assert not progress.stop.isEnabled()
+    with qtbot.waitSignal(progress.controls.stop_pressed):
+        progress.controls.stop.click()
+    assert not progress.controls.stop.isEnabled()
     progress.show_progress(Progress(4, 10, text="Sending"))
     assert progress.words.startswith("Stopping")
 
