@@ -170,8 +170,9 @@ class Changed:
 class PushSummary:
     """One line of the history. `state` is running, finished, stopped, aborted or interrupted.
 
-    `undoes` is the push that it undoes, 0 for none; `undone_by` are those that reversed something of it.
-    `forgotten_at` is when its requests were removed, as the settings say.
+    `undoes` is the push that it undoes, 0 for none, and `fates` count what became of its records then;
+    `undone_by` are those that reversed something of it. `forgotten_at` is when its requests were removed,
+    as the settings say.
     """
 
     id: int
@@ -187,6 +188,7 @@ class PushSummary:
     stopped_because: str = ""
     undoes: int = 0
     undone_by: tuple[int, ...] = ()
+    fates: Mapping[str, int] = field(default_factory=dict)
     forgotten_at: datetime | None = None
 
 

@@ -20,7 +20,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from app.values import Connection
+    from app.values import Connection, PushSummary
     from ui.connection_commands import ConnectionCommands
     from ui.screens.connection_pane import ConnectionPane
     from ui.screens.vendor_tab import VendorTab
@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
             tab.pane_changed.connect(self._on_pane_changed)
             tab.connection_command.connect(self._connection_command)
             tab.review_requested.connect(self.show_review)
+            tab.undo_elsewhere.connect(self.show_undo)
             self.tabs.addTab(tab, assets.vendor_icon(vendor.id), vendor.title)
             self.actions_by_name.add_tab(number, vendor.title, partial(self.tabs.setCurrentIndex, number))
         self.drop = DropOverlay(self, self.describe_target, self.describe_picture)
@@ -111,11 +112,21 @@ class MainWindow(QMainWindow):
 
     def show_review(self, connection: Connection) -> None:
         """Review a connection, wherever it is."""
+        self._go_to(connection)
+        if self.pane is not None:
+            self.pane.show_page("review")
+
+    def show_undo(self, push: PushSummary) -> None:
+        """Show what undoing a push would do, where its connection is."""
+        connection = next(one for one in self.session.connections if one.id == push.connection_id)
+        self._go_to(connection)
+        if self.pane is not None:
+            self.pane.show_undo(push.id)
+
+    def _go_to(self, connection: Connection) -> None:
         self.show_vendor(connection.vendor)
         if self.tab is not None:
             self.tab.choose(connection)
-        if self.pane is not None:
-            self.pane.show_page("review")
 
     def show_trouble(self, error: BaseException) -> None:
         """Say why the workspace did not open, over the whole window."""

@@ -31,6 +31,10 @@ _MARKS = {
         Mark("skipped", "Skipped", "skipped", "muted", "It was not sent in the last push."),
         Mark("unknown", "Unknown", "unknown", "conflict", "Sent, and nobody can say yet what became of it."),
         Mark("sent", "Being sent", "sent", "info", "A request about it is under way."),
+        Mark("reversed", "Reversed", "undo", "success", "It is as it was before the push that was undone."),
+        Mark("kept", "Kept", "lock", "warning", "Left as it is: somebody touched it since."),
+        Mark("impossible", "Impossible", "close", "error", "It cannot be undone."),
+        Mark("open", "Open", "unknown", "conflict", "Not reversed yet: undo the push again to go on."),
     )
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from sqlalchemy import Connection as Sql
 from sqlalchemy import bindparam, text
 
 from app.store.push_counts import Counts, counts_of, kept_counts
-from app.store.undos import undone_by
+from app.store.undos import fates_of, undone_by
 from app.values import Change, JournalledRequest, Outcome, PushSummary, RecordOutcome
 
 _SHOWN_BYTES = 200_000
@@ -28,7 +29,9 @@ def summaries_of(sql: Sql, rows: Sequence[Mapping[str, Any]]) -> list[PushSummar
     counts = {row["id"]: kept_counts(row["counts"]) for row in rows}
     counted = counts_of(sql, [push_id for push_id, kept in counts.items() if kept is None])
     undone = undone_by(sql, list(counts))
-    return [_summary(row, counts[row["id"]] or counted[row["id"]], undone.get(row["id"], ())) for row in rows]
+    fates = fates_of(sql, [row["id"] for row in rows if row["undoes"]])
+    summaries = (_summary(row, counts[row["id"]] or counted[row["id"]]) for row in rows)
+    return [replace(one, undone_by=undone.get(one.id, ()), fates=fates.get(one.id, {})) for one in summaries]
 
 
 def requests_of(sql: Sql, push_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[JournalledRequest, ...]:
@@ -57,7 +60,7 @@ def time_of(text_: str | None) -> datetime | None:
     return datetime.fromisoformat(text_) if text_ else None
 
 
-def _summary(row: Mapping[str, Any], counts: Counts, undone: tuple[int, ...]) -> PushSummary:
+def _summary(row: Mapping[str, Any], counts: Counts) -> PushSummary:
     return PushSummary(
         id=row["id"],
         connection_id=row["connection_id"],
@@ -71,7 +74,6 @@ def _summary(row: Mapping[str, Any], counts: Counts, undone: tuple[int, ...]) ->
         comment=row["comment"],
         stopped_because=row["stopped_because"],
         undoes=row["undoes"],
-        undone_by=undone,
         forgotten_at=time_of(row["forgotten_at"]),
     )
 

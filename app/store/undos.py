@@ -29,9 +29,9 @@ _APPLIED_RECORDS = f"""{_MINE} SELECT DISTINCT e.record_id FROM mine JOIN reques
 _LATER = """SELECT e.record_id, max(r.push_id) FROM effects e JOIN requests r ON r.id = e.request_id
     WHERE e.record_id IN :ids AND r.kind = :kind AND r.state = 'applied' AND r.push_id > :push
     GROUP BY e.record_id"""
-_FATES = """SELECT p.outcome, p.reason, u.kept != '', u.impossible != '', count(*) FROM push_records p
-    JOIN undo_records u ON u.push_id = p.push_id AND u.record_id = p.record_id WHERE p.push_id = :push
-    GROUP BY 1, 2, 3, 4"""
+_FATES = """SELECT p.push_id, p.outcome, p.reason, u.kept != '', u.impossible != '', count(*)
+    FROM push_records p JOIN undo_records u ON u.push_id = p.push_id AND u.record_id = p.record_id
+    WHERE p.push_id IN :ids AND p.outcome != '' GROUP BY 1, 2, 3, 4, 5"""
 _UNDONE_BY = f"""SELECT undoes, id FROM pushes WHERE undoes IN :ids AND EXISTS (SELECT 1
     FROM push_records WHERE push_id = pushes.id AND outcome = '{Outcome.APPLIED.value}') ORDER BY id"""  # noqa: S608  as above
 
@@ -125,12 +125,8 @@ class Undos:
 
     def fates(self, push_id: int) -> dict[str, int]:
         """*Shape*: what became of a record → how many, every way present."""
-        found = {one.value: 0 for one in Undo}
         with self._database.read() as sql:
-            for outcome, reason, kept, impossible, count in sql.execute(text(_FATES), {"push": push_id}):
-                if outcome:
-                    found[fate(Outcome(outcome), reason, kept=kept, impossible=impossible)] += count
-        return found
+            return fates_of(sql, [push_id])[push_id]
 
     def has_requests(self, push_id: int) -> bool:
         """Tell whether the requests of a push are still kept; old ones are removed."""
@@ -144,6 +140,15 @@ def undone_by(sql: Sql, push_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
     for undone, push_id in sql.execute(_with_ids(text(_UNDONE_BY)), {"ids": list(push_ids)}):
         found[undone] = (*found.get(undone, ()), push_id)
+    return found
+
+
+def fates_of(sql: Sql, push_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """*Shape*: push that undoes another → what became of its records → how many, every way present."""
+    found = {push_id: {one.value: 0 for one in Undo} for push_id in push_ids}
+    rows = sql.execute(_with_ids(text(_FATES)), {"ids": list(push_ids)})
+    for push_id, outcome, reason, kept, impossible, count in rows:
+        found[push_id][fate(Outcome(outcome), reason, kept=kept, impossible=impossible)] += count
     return found
 
 

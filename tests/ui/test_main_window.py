@@ -297,3 +297,19 @@ def test_a_vendor_without_actions_says_so(make_window: MakeWindow, store: Worksp
     menu = window.actions_by_name.vendor_menu
     menu.aboutToShow.emit()
     assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("TRAEDE has no actions", False)]
+
+
+def test_an_undo_is_reviewed_where_the_connection_of_the_push_is(
+    make_window: MakeWindow, store: Workspace, qtbot: QtBot
+) -> None:
+    window = full_window(make_window(), store, qtbot)
+    assert window.pane is not None
+    (connection,) = window.session.connections
+    push_id = store.store.journal.begin(connection, comment="", now=store.clock())
+    store.store.journal.finish(push_id, state="finished", stopped_because="", now=store.clock())
+    window.show_vendor("kibo")
+    window.show_undo(store.store.history.push(push_id))
+    assert window.pane.connection == connection
+    assert window.pane.history.is_undoing
+    qtbot.waitUntil(lambda: not window.session.jobs.running)
+    store.store.journal.live.discard(push_id)

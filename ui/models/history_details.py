@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.values import JournalledRequest, RecordOutcome
-from ui.marks import mark_of_change, mark_of_outcome
+from ui.marks import Mark, mark_named
 from ui.models.field_words import shortened
 from ui.models.marked import marked
 from ui.models.paged_table import Cell, PagedTable, TableColumn
@@ -59,6 +59,11 @@ def requests_table(parent: QObject | None = None) -> PagedTable:
     return PagedTable(columns, parent)
 
 
+def outcome_mark(outcome: RecordOutcome) -> Mark | None:
+    """Choose the mark of a record: what became of it in an undo, else its outcome."""
+    return mark_named(outcome.undo) or mark_named(outcome.outcome.value)
+
+
 def why_text(outcome: RecordOutcome) -> str:
     """Say why a record ended as it did: the vendor's words, else our reason."""
     return outcome.message or _REASONS.get(outcome.reason, "")
@@ -69,11 +74,11 @@ def _key_cell(outcome: RecordOutcome) -> Cell:
 
 
 def _change_cell(outcome: RecordOutcome) -> Cell:
-    return marked(mark_of_change(outcome.change.value))
+    return marked(mark_named(outcome.change.value))
 
 
 def _outcome_cell(outcome: RecordOutcome) -> Cell:
-    return marked(mark_of_outcome(outcome.outcome.value))
+    return marked(outcome_mark(outcome))
 
 
 def _message_cell(outcome: RecordOutcome) -> Cell:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.values import Outcome, PushSummary
 from ui.models.paged_table import Cell, PagedTable, TableColumn
-from ui.models.when import counts_text, duration_text, moment_text, number_text
+from ui.models.when import counts_text, duration_text, fates_text, moment_text, number_text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -33,10 +33,17 @@ def pushes_table(parent: QObject | None = None) -> PagedTable:
     return PagedTable(columns, parent)
 
 
+def became_text(push: PushSummary) -> str:
+    """Say what became of the records of a push."""
+    return fates_text(push.fates) if push.fates else counts_text(push.counts)
+
+
 def state_cell(push: PushSummary) -> Cell:
     """Show how the push as a whole ended; a finished one by its worst outcome."""
     if push.state == "finished" and (worst := _worst(push)):
         return Cell(*worst)
+    if push.state == "finished" and push.undone_by:
+        return Cell("Undone", icon="undo", color="info", tip=f"Undone by push {push.undone_by[-1]}.")
     title, icon, color = _STATES.get(push.state, (push.state, "", ""))
     return Cell(title, icon=icon, color=color, tip=push.stopped_because)
 
@@ -65,8 +72,9 @@ def _total_cell(push: PushSummary) -> Cell:
 
 
 def _counts_cell(push: PushSummary) -> Cell:
-    text = counts_text(push.counts)
-    note = push.stopped_because or push.comment
+    text = became_text(push)
+    undone = f"undone by push {push.undone_by[-1]}" if push.undone_by else ""
+    note = " · ".join(part for part in (push.stopped_because or push.comment, undone) if part)
     return Cell(f"{text} — {note}" if note else text, tip=note)
 
 

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from app.undo_values import Undo
 from app.values import Outcome
+
+_FATES = {Undo.OPEN: "still open"}
 
 
 def person_locale() -> QLocale:
@@ -61,3 +64,9 @@ def counts_text(counts: Mapping[str, int]) -> str:
     """Write outcomes as “498 applied, 2 refused”, the best first, those at nought left out."""
     parts = [f"{number_text(counts[name])} {name}" for name in Outcome if counts.get(name)]
     return ", ".join(parts) or "nothing sent"
+
+
+def fates_text(fates: Mapping[str, int]) -> str:
+    """Write what became of the records of an undo as “6 reversed, 3 kept”."""
+    parts = [f"{number_text(fates[name])} {_FATES.get(name, name)}" for name in Undo if fates.get(name)]
+    return ", ".join(parts) or "nothing"

@@ -32,6 +32,7 @@ class ConnectionPane(QWidget):
     edit_requested = Signal()
     file_requested = Signal()
     review_requested = Signal(object)
+    undo_elsewhere = Signal(object)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,11 @@ class ConnectionPane(QWidget):
 
             self._history = HistoryScreen(self.session, self.connection)
             self._history.record_requested.connect(self.show_record)
+            self._history.undo_requested.connect(self._strip.start_undo)
+            self._history.undo_elsewhere.connect(self.undo_elsewhere)
+            self._strip.started.connect(self._history.undo.note_push_started)
+            self._strip.finished.connect(self._history.undo.note_push_finished)
+            self._history.undo.set_pushing(is_pushing=self._strip.is_running)
             self._stack.addWidget(self._history)
         return self._history
 
@@ -132,6 +138,11 @@ class ConnectionPane(QWidget):
         self.show_page("history")
         self.history.open_push(push_id)
 
+    def show_undo(self, push_id: int) -> None:
+        """Show what undoing a push would do."""
+        self.show_page("history")
+        self.history.review_undo(push_id)
+
     def offer(self, paths: tuple[Path, ...]) -> None:
         """Show what files would do here."""
         self.show_page("import")
@@ -149,6 +160,8 @@ class ConnectionPane(QWidget):
         """Push from Review; anywhere else, go to Review first."""
         if self.page == "review":
             self.review.push()
+        elif self.page == "history" and self.history.is_undoing:
+            self.history.undo.undo()
         else:
             self.show_page("review")
 

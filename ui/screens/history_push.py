@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from app.values import Connection, JournalledRequest, PushSummary, RecordOutcome
+from app.values import Connection, JournalledRequest, Outcome, PushSummary, RecordOutcome
 from ui import theme
-from ui.marks import mark_of_change, mark_of_outcome
-from ui.models.history_details import outcomes_table, requests_table, why_text
-from ui.models.history_pushes import state_cell
+from ui.marks import mark_named
+from ui.models.history_details import outcome_mark, outcomes_table, requests_table, why_text
+from ui.models.history_pushes import became_text, state_cell
 from ui.models.page_loader import PageLoader, count_through
-from ui.models.when import counts_text, duration_text, moment_text
+from ui.models.when import duration_text, moment_text
 from ui.screens.history_calls import page_of_outcomes, page_of_requests
 from ui.session import AppSession
 from ui.widgets.badge import EnvironmentBadge
@@ -32,6 +33,8 @@ class PushPage(QWidget):
     """Two tables over one push: its records, and its requests beside what was sent and answered."""
 
     back_pressed = Signal()
+    undo_pressed = Signal(object)
+    push_requested = Signal(int)
     record_requested = Signal(int)
     failed = Signal(object)
 
@@ -41,6 +44,8 @@ class PushPage(QWidget):
         self._push: PushSummary | None = None
         self.setAccessibleName("One push")
         self.back = IconButton("All pushes", role="quiet", icon="history")
+        self.undo = IconButton("Undo this push…", icon="undo")
+        self.related = IconButton("", role="link")
         self._title = plain_label(role="heading")
         self._state_icon = IconLabel("", 16)
         self._state = plain_label()
@@ -69,10 +74,11 @@ class PushPage(QWidget):
         """Show a push from the top."""
         self._push = push
         cell = state_cell(push)
-        self._title.setText(f"Push of {moment_text(push.started_at)}")
+        self._title.setText(f"Push {push.id} of {moment_text(push.started_at)}")
         self._state_icon.show_icon(cell.icon or "details", color=cell.color)
         self._state.setText(cell.text)
         self._words.setText(self._sentence(push))
+        self._show_undo()
         self.setAccessibleDescription(f"{self._title.text()}: {self._words.text()}")
         self.search.blockSignals(True)  # noqa: FBT003  Qt's own argument
         self.search.clear()
@@ -83,11 +89,33 @@ class PushPage(QWidget):
     def _sentence(self, push: PushSummary) -> str:
         took = f" in {duration_text(push.finished_at - push.started_at)}" if push.finished_at else ""
         parts = (
-            f"{push.connection_name}: {counts_text(push.counts)}{took}",
+            f"{push.connection_name}: {became_text(push)}{took}",
             push.comment,
             push.stopped_because,
         )
         return " · ".join(part for part in parts if part)
+
+    def _show_undo(self) -> None:
+        """Offer to undo what was applied, and lead to the push that did or that this one undid."""
+        push = self._push
+        if push is None:
+            return
+        is_there = any(one.id == push.connection_id for one in self.session.connections)
+        self.undo.setVisible(bool(push.counts.get(Outcome.APPLIED)))
+        self.undo.setEnabled(is_there and push.state != "running")
+        tip = "Shows what would be put back before anything is sent (Ctrl+U)"
+        self.undo.set_words("Undo this push…", tip if is_there else "Its connection was removed.")
+        self.undo.setShortcut(QKeySequence("Ctrl+U"))
+        self.related.setVisible(bool(push.undoes or push.undone_by))
+        self.related.set_words(_related_words(push), "Opens it")
+
+    def _open_related(self) -> None:
+        if self._push is not None and (wanted := _related(self._push)):
+            self.push_requested.emit(wanted)
+
+    def _ask_to_undo(self) -> None:
+        if self._push is not None:
+            self.undo_pressed.emit(self._push)
 
     def _load(self) -> None:
         if self._push is None:
@@ -112,8 +140,9 @@ class PushPage(QWidget):
 
     def _show_outcome(self, outcome: RecordOutcome | None) -> None:
         if outcome is None:
+            self._why.setText("")
             return
-        mark, change = mark_of_outcome(outcome.outcome.value), mark_of_change(outcome.change.value)
+        mark, change = outcome_mark(outcome), mark_named(outcome.change.value)
         words = [mark.title if mark else "", change.title.lower() if change else "", why_text(outcome)]
         self._why.setText(f"{outcome.key}: " + " · ".join(word for word in words if word))
 
@@ -128,6 +157,9 @@ class PushPage(QWidget):
         self._typed.timeout.connect(self._load)
         self.search.textChanged.connect(self._restart)
         self.back.clicked.connect(self.back_pressed)
+        self.undo.clicked.connect(self._ask_to_undo)
+        self.session.connections_changed.connect(self._show_undo)
+        self.related.clicked.connect(self._open_related)
         self.parts.chosen.connect(self._show_part)
         self.requests.current_changed.connect(self._show_request)
         self.outcomes.current_changed.connect(self._show_outcome)
@@ -141,8 +173,11 @@ class PushPage(QWidget):
 
     def _lay_out(self) -> None:
         names = FlowLayout(gap=theme.GAP)
-        for part in (self.back, self._title, self._badge, self._state_icon, self._state):
+        for part in (self.back, self._title, self._badge, self._state_icon, self._state, self.related):
             names.addWidget(part)
+        top = QHBoxLayout()
+        top.addLayout(names, 1)
+        top.addWidget(self.undo)
         tools = QHBoxLayout()
         tools.addWidget(self.parts, 1)
         self.search.setFixedWidth(240)
@@ -167,8 +202,17 @@ class PushPage(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(theme.PAGE, theme.GAP + 2, theme.PAGE, 0)
         head.setSpacing(theme.GAP)
-        head.addLayout(names)
+        head.addLayout(top)
         head.addWidget(self._words)
         head.addLayout(tools)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+
+
+def _related(push: PushSummary) -> int:
+    """Find the push that undid this one last, or that this one undid."""
+    return push.undone_by[-1] if push.undone_by else push.undoes
+
+
+def _related_words(push: PushSummary) -> str:
+    return f"Undone by push {push.undone_by[-1]}" if push.undone_by else f"It undid push {push.undoes}"

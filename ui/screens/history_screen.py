@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.undo_values import UndoOptions
 from app.values import Changed, Connection, PushSummary
 from ui import theme
 from ui.jobs import Lane
@@ -14,6 +15,7 @@ from ui.models.history_pushes import pushes_table
 from ui.models.page_loader import PageLoader, count_through
 from ui.screens.history_calls import opening_push, page_of_pushes
 from ui.screens.history_push import PushPage
+from ui.screens.undo_screen import UndoScreen
 from ui.session import AppSession
 from ui.widgets.choice_chips import ChoiceChips
 from ui.widgets.empty_state import EmptyState
@@ -27,6 +29,8 @@ class HistoryScreen(QWidget):
     """The list, or one push opened from it."""
 
     record_requested = Signal(int)
+    undo_requested = Signal(int, object)
+    undo_elsewhere = Signal(object)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +44,7 @@ class HistoryScreen(QWidget):
         self.table = PagedView(pushes_table(self), name="Pushes")
         self.loader = PageLoader(session.jobs, self.table.table)
         self.page = PushPage(session, connection)
+        self.undo = UndoScreen(session, connection)
         self.empty = EmptyState(
             "Nothing was pushed yet",
             "Every push stands here afterwards: when, how many, and what became of each record, with each "
@@ -61,6 +66,36 @@ class HistoryScreen(QWidget):
         """Open one push by its number."""
         work = opening_push(self.session.workspace, push_id)
         self.session.jobs.run(work, done=self._open, failed=self.notice.show_error, lane=Lane.READ)
+
+    @property
+    def is_undoing(self) -> bool:
+        """Tell whether the review of an undo is shown."""
+        return self._stack.currentWidget() is self.undo
+
+    def review_undo(self, push_id: int) -> None:
+        """Show what undoing a push of this connection would do."""
+        self.undo.show_push(push_id)
+        self._stack.setCurrentWidget(self.undo)
+        self.undo.table.setFocus()
+
+    def _ask_to_undo(self, push: PushSummary) -> None:
+        """A push is undone where its connection is."""
+        if push.connection_id == self.connection.id:
+            self.review_undo(push.id)
+        else:
+            self.undo_elsewhere.emit(push)
+
+    def _leave_undo(self) -> None:
+        if self.page.push is not None and self.page.push.id == self.undo.push_id:
+            self._stack.setCurrentWidget(self.page)
+            self.page.outcomes.setFocus()
+        else:
+            self._close_push()
+
+    def _send_undo(self, push_id: int, options: UndoOptions) -> None:
+        """Let it go its way; it is the first line of the list by then."""
+        self._close_push()
+        self.undo_requested.emit(push_id, options)
 
     def _load(self) -> None:
         self._is_loaded = True
@@ -94,6 +129,11 @@ class HistoryScreen(QWidget):
         self.table.opened.connect(self._open)
         self.page.back_pressed.connect(self._close_push)
         self.page.record_requested.connect(self.record_requested)
+        self.page.undo_pressed.connect(self._ask_to_undo)
+        self.page.push_requested.connect(self.open_push)
+        self.undo.back_pressed.connect(self._leave_undo)
+        self.undo.undo_requested.connect(self._send_undo)
+        self.undo.record_requested.connect(self.record_requested)
         self.page.failed.connect(self.notice.show_error)
         self.loader.counted.connect(self._take_count)
         self.loader.failed.connect(self.notice.show_error)
@@ -118,6 +158,7 @@ class HistoryScreen(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list)
         self._stack.addWidget(self.page)
+        self._stack.addWidget(self.undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

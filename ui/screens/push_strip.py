@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.jobs import ANSWERED, Halt, JobContext, Progress
+from app.undo_values import UndoOptions
 from app.values import Changed, Connection, PushOptions, PushResult
 from ui.jobs import Job, Lane
 from ui.notification import notify
@@ -25,6 +26,8 @@ from ui.screens.push_words import (
     result_words,
     running_words,
 )
+from ui.screens.undo_calls import undoing
+from ui.screens.undo_words import undoing_words, undone_buttons, undone_severity, undone_words
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
 from ui.widgets.push_progress import PushProgress
@@ -55,6 +58,7 @@ class PushStrip(QWidget):
         self._job: Job | None = None
         self._options = PushOptions()
         self._is_settling = False
+        self._undo: tuple[int, UndoOptions] | None = None
         self._push_id = 0
         self._halt = Halt.NONE
         self._clock = QElapsedTimer()
@@ -73,15 +77,23 @@ class PushStrip(QWidget):
     def start(self, options: PushOptions) -> None:
         """Push; one push at a time."""
         if self._job is None:
-            self._options = options
+            self._options, self._undo = options, None
             self._is_settling = False
             work = pushing(self.session.workspace, self.connection.id, options)
             self._run(work, running_words(self.connection))
 
+    def start_undo(self, push_id: int, options: UndoOptions) -> None:
+        """Undo a push, which is a push of its own."""
+        if self._job is None:
+            self._undo = (push_id, options)
+            self._is_settling = False
+            work = undoing(self.session.workspace, push_id, options)
+            self._run(work, undoing_words(self.connection, push_id))
+
     def settle(self) -> None:
         """Find out about the unknown ones."""
         if self._job is None:
-            self._is_settling = True
+            self._is_settling, self._undo = True, None
             work = settling(self.session.workspace, self.connection.id)
             self._run(work, f"Settling the unknown ones of {self.connection.name}")
 
@@ -142,6 +154,9 @@ class PushStrip(QWidget):
     def _take_result(self, result: PushResult) -> None:
         self._end()
         self._push_id = result.push_id
+        if self._undo is not None:
+            self._say(undone_words(result, self.connection), undone_severity(result), undone_buttons(result))
+            return
         verb = "Settled in" if self._is_settling else "Pushed to"
         self._say(
             result_words(result, self.connection, verb=verb), result_severity(result), result_buttons(result)
@@ -183,7 +198,7 @@ class PushStrip(QWidget):
             "settle": self.settle,
             "retry": self._again,
             "retry-failed": partial(self.start, PushOptions(only_failed=True)),
-            "confirm": partial(self.start, replace(self._options, is_confirmed=True)),
+            "confirm": self._confirm,
             "sign-in": self.edit_connection_requested.emit,
             "review": self.review_requested.emit,
             "history": partial(self.history_requested.emit, self._push_id),
@@ -193,9 +208,18 @@ class PushStrip(QWidget):
         }
         actions.get(name, partial(self.records_requested.emit, name))()
 
+    def _confirm(self) -> None:
+        if self._undo is not None:
+            push_id, options = self._undo
+            self.start_undo(push_id, replace(options, is_confirmed=True))
+        else:
+            self.start(replace(self._options, is_confirmed=True))
+
     def _again(self) -> None:
         if self._is_settling:
             self.settle()
+        elif self._undo is not None:
+            self.start_undo(*self._undo)
         else:
             self.start(self._options)
 

@@ -26,6 +26,7 @@ class VendorTab(QWidget):
     file_requested = Signal()
     pane_changed = Signal()
     review_requested = Signal(object)
+    undo_elsewhere = Signal(object)
 
     def __init__(self, session: AppSession, vendor: Vendor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +102,7 @@ class VendorTab(QWidget):
         pane.file_requested.connect(self.file_requested)
         pane.edit_requested.connect(self._edit_current)
         pane.review_requested.connect(self.review_requested)
+        pane.undo_elsewhere.connect(self.undo_elsewhere)
         self._panes[connection.id] = pane
         self._stack.addWidget(pane)
         return pane

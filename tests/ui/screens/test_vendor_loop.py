@@ -26,7 +26,7 @@ from ui.screens.connection_pane import ConnectionPane
 from ui.screens.grid_menu import grid_menu
 from ui.session import AppSession
 
-Open = Callable[[str], ConnectionPane]
+Open = Callable[..., ConnectionPane]
 
 
 @pytest.fixture
