@@ -29,7 +29,8 @@ class Command:
 
 COMMANDS = (
     Command("import", "&File", "&Import…", "Ctrl+O", "import"),
-    Command("export", "&File", "&Export…", "Ctrl+Shift+E", "export"),
+    Command("export", "&File", "&Export what is shown…", "Ctrl+Shift+E", "export"),
+    Command("export_all", "&File", "Export a&ll records…", "", "export"),
     Command("pull", "&File", "&Read from the vendor", "F5", "retry"),
     Command("add_connection", "&File", "Add &connection…", "", "connect", "open", is_after_line=True),
     Command("edit_connection", "&File", "Edit c&onnection…", "", "edit"),

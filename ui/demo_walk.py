@@ -90,7 +90,7 @@ class Walk:
 
     def keep(self) -> None:
         """Keep all of it."""
-        click(self.pane.imports.page.keep_all)
+        click(self.pane.imports.page.footer.keep_all)
         self.wait("Keeping the file", lambda: self.pane.page == "records")
         self.picture("kept")
 

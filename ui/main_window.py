@@ -179,14 +179,10 @@ class MainWindow(QMainWindow):
 
         self.offer(ask_for_files(self))
 
-    def export(self) -> None:
-        """Write the records of the connection to a file."""
-        from ui.dialogs.files import ask_where_to_export  # noqa: PLC0415  at first use
-
-        pane = self.pane
-        place = ask_where_to_export(self) if pane is not None else None
-        if pane is not None and place is not None:
-            pane.export(place)
+    def export(self, *, is_all: bool = False) -> None:
+        """Write what the records show to a file, or all of them."""
+        if self.pane is not None:
+            self.pane.export(is_all=is_all)
 
     def open_settings(self) -> None:
         from ui.dialogs.settings_dialog import SettingsDialog  # noqa: PLC0415  at first use

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _WINDOW: dict[str, Callable[[MainWindow], object]] = {
     "import": lambda window: window.choose_files(),
     "export": lambda window: window.export(),
+    "export_all": lambda window: window.export(is_all=True),
     "add_connection": lambda window: window.connection_command("add"),
     "edit_connection": lambda window: window.connection_command("edit"),
     "test_connection": lambda window: window.connection_command("test"),

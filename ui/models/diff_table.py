@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.records.change import MISSING, FieldChange
+from app.records.paths import column_of
 from app.records.problems import Problem, Severity
 from ui.models.field_words import names_of, new_text, old_text, title_of
 from ui.models.paged_table import Cell, PagedTable, TableColumn
@@ -29,6 +30,7 @@ class DiffLine:
     is_old_known: bool
     problem: str = ""
     severity: Severity | None = None
+    is_left_out: bool = False
 
 
 NOW = 1  # the column that has nothing to say of a record that is new or was never read
@@ -45,15 +47,45 @@ def diff_table(parent: QObject | None = None) -> PagedTable:
 
 
 def diff_lines(
-    kind: Kind, fields: Iterable[FieldChange], problems: Sequence[Problem] = ()
+    kind: Kind,
+    fields: Iterable[FieldChange],
+    problems: Sequence[Problem] = (),
+    *,
+    left_out: Sequence[FieldChange] = (),
 ) -> tuple[DiffLine, ...]:
-    """Put changes in words, each with its first problem, the errors first."""
+    """Put changes in words, each with its first problem, the errors first; those left out in their places."""
     by_path = {problem.path: problem for problem in sorted(problems, key=lambda problem: problem.is_error)}
     changes = tuple(fields)
-    names = names_of(kind, changes)
+    if left_out:
+        changes = tuple(sorted((*changes, *left_out), key=_order(kind, (*changes, *left_out))))
+    names, out = names_of(kind, changes), {change.path for change in left_out}
     return tuple(
-        _line(change, title_of(kind, change.path, names), by_path.get(change.path)) for change in changes
+        replace(
+            _line(change, title_of(kind, change.path, names), by_path.get(change.path)),
+            is_left_out=change.path in out,
+        )
+        for change in changes
     )
+
+
+def _order(kind: Kind, changes: Sequence[FieldChange]) -> Callable[[FieldChange], tuple[int, int, int]]:
+    """Order changes as the kind declares its columns, the elements of a list as they come."""
+    columns = {column.path: number for number, column in enumerate(kind.columns)}
+    lists = {column.list_path: number for number, column in reversed(list(enumerate(kind.columns)))}
+    elements = {element: number for number, element in enumerate(dict.fromkeys(map(_element, changes)))}
+
+    def place(change: FieldChange) -> tuple[int, int, int]:
+        path = column_of(change.path)
+        column = kind.column_by_path.get(path)
+        own = columns.get(path, len(columns))
+        first = lists[column.list_path] if column is not None and column.list_path else own
+        return first, elements[_element(change)], own
+
+    return place
+
+
+def _element(change: FieldChange) -> str:
+    return change.path[: change.path.rindex("]") + 1] if "]" in change.path else ""
 
 
 def _line(change: FieldChange, title: str, problem: Problem | None) -> DiffLine:
@@ -76,6 +108,8 @@ def _color(change: FieldChange) -> str:
 
 
 def _title_cell(line: DiffLine) -> Cell:
+    if line.is_left_out:
+        return Cell(line.title, color="muted")
     if line.severity is None:
         return Cell(line.title)
     is_error = line.severity is Severity.ERROR
@@ -87,6 +121,8 @@ def _old_cell(line: DiffLine) -> Cell:
 
 
 def _new_cell(line: DiffLine) -> Cell:
+    if line.is_left_out:
+        return Cell(f"left out: {line.new}", icon="skipped", color="muted", tip=f"Stays as it is. {line.new}")
     is_wrong = line.severity is Severity.ERROR
     return Cell(
         f"→  {line.new}", color="error" if is_wrong else line.color, is_bold=True, tip=line.problem or line.new

@@ -27,8 +27,8 @@ def proposal_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
         TableColumn("Row", _rows_cell, letters=6, is_number=True),
         TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=12),
         TableColumn("Will be", _change_cell, letters=13),
-        TableColumn("What changes", partial(_summary_cell, kind=kind), letters=40, is_stretched=True),
-        TableColumn("Problem", _problem_cell, letters=16, is_stretched=True),
+        TableColumn("What changes", partial(_summary_cell, kind=kind), letters=34, is_stretched=True),
+        TableColumn("Problem", _problem_cell, letters=24, is_stretched=True),
     )
     return PagedTable(columns, parent)
 

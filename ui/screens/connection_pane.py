@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.jobs import JobContext
 from app.values import Changed, Connection, PushOptions
-from ui.jobs import Lane
 from ui.session import AppSession
 
 if TYPE_CHECKING:
     from ui.screens.action_strip import ActionStrip
+    from ui.screens.export_strip import ExportStrip
     from ui.screens.history_screen import HistoryScreen
     from ui.screens.import_kept import KeptNotice
     from ui.screens.import_screen import ImportScreen
@@ -46,6 +44,7 @@ class ConnectionPane(QWidget):
         self._strip = self._make_strip()
         self.reading = self._make_reading()
         self.acting = self._make_acting()
+        self.exporting = self._make_exporting()
         self.records = self._make_records()
         self._shown_by_notice = ""
         self.records.notice.activated.connect(self._follow_notice)
@@ -55,7 +54,7 @@ class ConnectionPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for strip in (self._strip, self.reading, self.acting):
+        for strip in (self._strip, self.reading, self.acting, self.exporting):
             layout.addWidget(strip)
         layout.addWidget(self._stack, 1)
         self.setAccessibleName(f"Connection {connection.name}")
@@ -180,8 +179,8 @@ class ConnectionPane(QWidget):
                 strip.progress.controls.press()
 
     def stop(self) -> None:
-        """Stop whatever is under way with the vendor."""
-        for strip in (self._strip, self.reading, self.acting):
+        """Stop whatever is under way."""
+        for strip in (self._strip, self.reading, self.acting, self.exporting):
             strip.stop()
 
     def run_action(self, name: str) -> None:
@@ -216,19 +215,22 @@ class ConnectionPane(QWidget):
         strip.edit_connection_requested.connect(self.edit_requested)
         return strip
 
-    def export(self, place: Path) -> None:
-        """Write the records to a file."""
-        work = partial(_export, self.session, self.connection, place)
-        self.session.jobs.run(work, done=self._say_exported, lane=Lane.LONG, title="Exporting")
+    def export(self, *, is_all: bool) -> None:
+        """Write what the records show to a file, or all of them."""
+        ask = self.exporting.ask_for_all if is_all else self.exporting.ask_for_view
+        ask(self.records.query)
 
-    def _export_failed(self) -> None:
-        """Write what was refused or failed, in the columns it came in, with the reason."""
-        from ui.dialogs.files import ask_where_to_export  # noqa: PLC0415  at first use
+    def exporting_failed(self) -> None:
+        """Write what a push left refused or failed to a file."""
+        self.exporting.ask_for_failed()
 
-        place = ask_where_to_export(self)
-        if place is not None:
-            work = partial(_export, self.session, self.connection, place, is_of_failed=True)
-            self.session.jobs.run(work, done=self._say_exported, lane=Lane.LONG, title="Exporting")
+    def _make_exporting(self) -> ExportStrip:
+        from ui.screens.export_strip import ExportStrip  # noqa: PLC0415  after the first paint
+
+        strip = ExportStrip(self.session, self.connection)
+        strip.told.connect(self._say_exported)
+        strip.failed.connect(self._show_failure)
+        return strip
 
     def paste_table(self, text: str) -> None:
         """Show what a table from the clipboard would do."""
@@ -275,7 +277,11 @@ class ConnectionPane(QWidget):
 
     def _say_exported(self, words: str) -> None:
         self.show_page("records")
-        self.records.notice.show_notice(words, severity="success")
+        self.records.notice.show_notice(words, severity="info" if words.startswith("Stopped") else "success")
+
+    def _show_failure(self, error: BaseException) -> None:
+        self.show_page("records")
+        self.records.notice.show_error(error)
 
     def _make_records(self) -> RecordsScreen:
         from ui.screens.records_screen import RecordsScreen  # noqa: PLC0415  after the first paint
@@ -296,17 +302,6 @@ class ConnectionPane(QWidget):
         strip.history_requested.connect(self.show_push)
         strip.review_requested.connect(self.show_review)
         strip.edit_connection_requested.connect(self.edit_requested)
-        strip.export_requested.connect(self._export_failed)
+        strip.export_requested.connect(self.exporting_failed)
         strip.started.connect(self._clear_notice)
         return strip
-
-
-def _export(
-    session: AppSession, connection: Connection, place: Path, context: JobContext, *, is_of_failed: bool = False
-) -> str:
-    from app.services.export_records import export, export_failed  # noqa: PLC0415  at first use
-
-    kind = session.kind_of(connection)
-    write = export_failed if is_of_failed else export
-    rows = write(session.workspace, context, kind=kind.id, connection_id=connection.id, to=place)
-    return f"{rows:,} rows written to {place.name}."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import CounterfoilError, UnusableFile
+from app.errors import CounterfoilError, Misread, NotFound, UnusableFile
 from app.intake.values import Kept, Mapping, Proposal, ProposedRecord, Reading, Wanted
 from app.jobs import JobContext
 from app.values import Tallies
@@ -24,16 +24,17 @@ class FileToRead:
     """A file and what the person said about reading it; `replaces` is the proposal read from it before."""
 
     path: Path
-    encoding: str = ""
-    delimiter: str = ""
-    header_row: int = 0
+    wanted: Wanted = field(default_factory=Wanted)
     mapping: Mapping = ()
     replaces: int = 0
 
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What reading a file came to: a proposal, or why there is none."""
+    """What reading a file came to: a proposal, or why there is none.
+
+    With `is_remembered` its columns were matched as a person chose for this header before.
+    """
 
     source: FileToRead | None
     file_name: str
@@ -41,6 +42,7 @@ class ReadFile:
     mapping: Mapping = ()
     proposal: Proposal | None = None
     error: CounterfoilError | None = None
+    is_remembered: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def page_of_proposal(
     workspace: Workspace, proposal_id: int, filter_name: str
 ) -> Callable[[int, int], tuple[ProposedRecord, ...]]:
     """Read proposed records page by page."""
-    return partial(_page, workspace, proposal_id, filter_name)
+    return partial(_page_if_open, workspace, proposal_id, filter_name)
 
 
 def keeping(
@@ -96,17 +98,14 @@ def rejecting(
 def _read(
     workspace: Workspace, kind: str, connection_id: int, source: FileToRead, context: JobContext
 ) -> ReadFile:
-    from app.services.propose_file import look, match, propose  # noqa: PLC0415  after the first paint
+    from app.services.mappings import is_remembered, match_remembered  # noqa: PLC0415  after the first paint
+    from app.services.propose_file import look, propose  # noqa: PLC0415  as above
 
     name, reading, mapping = source.path.name, None, source.mapping
     context.report(0, None)
     try:
-        reading = look(
-            source.path,
-            kind=kind,
-            wanted=Wanted(source.encoding, source.delimiter, header_row=source.header_row),
-        )
-        mapping = mapping or match(kind, reading)
+        reading = look(source.path, kind=kind, wanted=source.wanted, workspace=workspace)
+        mapping = mapping or match_remembered(workspace, kind, reading)
         proposal = propose(
             workspace,
             context,
@@ -115,12 +114,15 @@ def _read(
             connection_id=connection_id,
             reading=reading,
             mapping=mapping,
+            remembers=bool(source.mapping),
         )
     except UnusableFile as error:
-        return ReadFile(source, name, reading, mapping, error=error)
+        tried = error.reading if isinstance(error, Misread) else None
+        return ReadFile(source, name, tried if isinstance(tried, Reading) else reading, mapping, error=error)
     if source.replaces:
         _drop(workspace, source.replaces)
-    return ReadFile(source, name, reading, mapping, proposal)
+    known = is_remembered(workspace, kind, reading.header)
+    return ReadFile(source, name, reading, mapping, proposal, is_remembered=known)
 
 
 def _write_pasted(workspace: Workspace, text: str, _context: JobContext) -> Path:
@@ -156,6 +158,16 @@ def _page(
     from app.services.proposals import page_proposal  # noqa: PLC0415  after the first paint
 
     return page_proposal(workspace, proposal_id, filter=filter_name, offset=offset, limit=limit)
+
+
+def _page_if_open(
+    workspace: Workspace, proposal_id: int, filter_name: str, offset: int, limit: int
+) -> tuple[ProposedRecord, ...]:
+    """A proposal that was decided on, or matched anew, while it was still on the screen shows nothing."""
+    try:
+        return _page(workspace, proposal_id, filter_name, offset, limit)
+    except NotFound:
+        return ()
 
 
 def _keep(

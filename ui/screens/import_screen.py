@@ -6,13 +6,15 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.intake.values import Proposal
 from app.jobs import Progress
 from app.values import Connection
 from ui import theme
+from ui.dialogs.files import TABLES
 from ui.jobs import Job, Lane
 from ui.models.when import plural
 from ui.screens.import_calls import (
@@ -25,15 +27,14 @@ from ui.screens.import_calls import (
     rejecting,
     writing_pasted,
 )
+from ui.screens.import_files import ProposalFiles
 from ui.screens.import_kept import kept_notice
-from ui.screens.import_proposal import ProposalPage
+from ui.screens.import_page import ProposalPage
 from ui.session import AppSession
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.words import padded
-
-FILE_KINDS = "CSV files (*.csv *.tsv *.txt);;All files (*)"
 
 
 class ImportScreen(QWidget):
@@ -52,18 +53,20 @@ class ImportScreen(QWidget):
         self.setAccessibleName(f"Import into {self._kind.title}, {connection.name}")
         self._waiting: deque[FileToRead | Proposal] = deque()
         self._job: Job | None = None
+        self._can_widen = False
         self._dialog: QFileDialog | None = None
         self.notice = NoticeBar()
         self.empty = EmptyState(
-            "Drop a CSV file on the window",
-            f"Its rows become proposals: you see what each would do to {self._kind.title} in {connection.name} "
-            "before you keep any. Nothing is sent.",
+            "Drop a table on the window",
+            "A CSV file, a workbook, or cells that you copied (Ctrl+V). Its rows become proposals: you see what"
+            f" each does to {self._kind.title} in {connection.name} before you keep any. Nothing is sent.",
             "Choose a file…",
             icon="drop",
             second="Back to the records",
         )
         self.reading = JobStrip()
         self.page = ProposalPage(session, connection)
+        self._files = ProposalFiles(self.page)
         self._lay_out()
         self._connect()
         QTimer.singleShot(0, self, self._look_for_proposals)
@@ -80,7 +83,7 @@ class ImportScreen(QWidget):
         """Read files, one after another; what is on the screen now is decided first."""
         self._waiting.extend(FileToRead(path) for path in paths)
         if len(paths) > 1:
-            self.notice.show_notice(f"{plural(len(paths), 'file')} were dropped: they come one after another.")
+            self._say(f"{plural(len(paths), 'file')} come in, one after another.")
         if self._job is None and not self._is_deciding():
             self._next()
         else:
@@ -94,9 +97,17 @@ class ImportScreen(QWidget):
     def _take_pasted(self, place: Path) -> None:
         self.offer((place,))
 
+    def paste(self) -> None:
+        """Read the table on the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.offer_text(text)
+        else:
+            self._say("There are no cells on the clipboard. Copy some in your spreadsheet first.")
+
     def choose_file(self) -> None:
-        """Ask for a file; the window stays alive."""
-        dialog = QFileDialog(self, f"Import into {self._kind.title} · {self.connection.name}", "", FILE_KINDS)
+        """Ask for files; the window stays alive."""
+        dialog = QFileDialog(self, f"Import into {self._kind.title} · {self.connection.name}", "", TABLES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._take_chosen)
         dialog.finished.connect(dialog.deleteLater)
@@ -111,8 +122,12 @@ class ImportScreen(QWidget):
 
     def _next(self) -> None:
         self.page.forget()
+        if self._can_widen:  # it was about a file that is decided on
+            self._can_widen = False
+            self.notice.clear()
         if not self._waiting:
             self._stack.setCurrentWidget(self.empty)
+            self.empty.button.setFocus()
             self.proposals_changed.emit()
             return
         following = self._waiting.popleft()
@@ -124,20 +139,33 @@ class ImportScreen(QWidget):
             self._read(following)
 
     def _read(self, source: FileToRead) -> None:
-        self.reading.start(f"Reading {source.path.name}")
-        self._stack.setCurrentWidget(self._reading_page)
+        """Read a file; what it was read as before stays on the screen meanwhile."""
+        if self._job is not None:
+            return
+        title = f"Reading {source.path.name}"
+        if self.page.file is None:
+            self.reading.start(title)
+            self._stack.setCurrentWidget(self._reading_page)
+        else:
+            self.page.set_busy(title)
         self._job = self.session.jobs.run(
             reading_file(self.session.workspace, self._kind.id, self.connection.id, source),
             done=self._take_read,
             failed=self._take_error,
             cancelled=self._take_stop,
-            progress=self.reading.show_progress,
+            progress=self._show_progress,
             lane=Lane.LONG,
-            title=f"Reading {source.path.name}",
+            title=title,
         )
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.reading.show_progress(progress)
+        self.page.show_progress(progress)
 
     def _take_read(self, read: ReadFile) -> None:
         self._job = None
+        if self.page.file is not None:
+            self.page.set_busy("")
         self.page.show_file(read)
         self._stack.setCurrentWidget(self.page)
         self.proposals_changed.emit()
@@ -151,7 +179,7 @@ class ImportScreen(QWidget):
     def _take_stop(self) -> None:
         self._job = None
         self.page.set_busy("")
-        self.notice.show_notice("Stopped. Nothing of the file was kept.")
+        self._say("Stopped. Nothing of the file was kept.")
         self._back_to_page()
 
     def _back_to_page(self) -> None:
@@ -171,13 +199,10 @@ class ImportScreen(QWidget):
             done=self._take_kept,
             failed=self._take_error,
             cancelled=self._take_stop,
-            progress=self._show_keeping,
+            progress=self._show_progress,
             lane=Lane.LONG,
             title=f"Keeping {proposal.file_name}",
         )
-
-    def _show_keeping(self, progress: Progress) -> None:
-        self.page.job.show_progress(progress)
 
     def _take_kept(self, kept: KeptFile) -> None:
         self._job = None
@@ -219,6 +244,20 @@ class ImportScreen(QWidget):
         if is_last:
             self.closed.emit()
 
+    def _say(self, words: str) -> None:
+        self._can_widen = False
+        self.notice.show_notice(words)
+
+    def _say_narrowed(self, words: str) -> None:
+        self.notice.show_notice(words, button="Put back")
+        self._can_widen = True
+
+    def _press_notice(self) -> None:
+        if self._can_widen:
+            self.page.edits.widen()
+        self._can_widen = False
+        self.notice.clear()
+
     def _skip(self) -> None:
         """Leave a file that cannot be imported."""
         is_last = not self._waiting
@@ -227,6 +266,7 @@ class ImportScreen(QWidget):
             self.closed.emit()
 
     def _stop(self) -> None:
+        self.page.edits.stop()
         if self._job is not None:
             self._job.cancel()
 
@@ -250,13 +290,23 @@ class ImportScreen(QWidget):
         self.empty.activated.connect(self.choose_file)
         self.empty.second_activated.connect(self.closed)
         self.reading.stop_pressed.connect(self._stop)
-        self.page.job.stop_pressed.connect(self._stop)
+        self.page.stop_pressed.connect(self._stop)
         self.page.read_again.connect(self._read)
         self.page.keep_pressed.connect(self._keep)
         self.page.reject_pressed.connect(self._reject)
         self.page.choose_pressed.connect(self.choose_file)
         self.page.skip_pressed.connect(self._skip)
         self.page.failed.connect(self.notice.show_error)
+        self.page.edits.told.connect(self._say)
+        self.page.edits.narrowed.connect(self._say_narrowed)
+        self.notice.activated.connect(self._press_notice)
+        # Where a line is being written, the key pastes into it.
+        QShortcut(
+            QKeySequence.StandardKey.Paste,
+            self,
+            self.paste,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
 
     def _lay_out(self) -> None:
         self._reading_page = QWidget()

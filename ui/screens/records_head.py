@@ -110,7 +110,7 @@ class RecordsHead(QWidget):
         if not kind.is_creatable:
             add.hide()
         take = IconButton("Import…", icon="import")
-        take.setToolTip("Read a CSV file (Ctrl+O), or drop one anywhere on the window")
+        take.setToolTip("Read a CSV file or a workbook (Ctrl+O), or drop one anywhere on the window")
         take.clicked.connect(self.import_requested)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)

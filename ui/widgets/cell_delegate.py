@@ -97,8 +97,9 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the keys of a list's line end the edit as those of a plain line do."""
         parent = watched.parent()
-        if isinstance(watched, QLineEdit) and isinstance(parent, ChoiceBox) and isinstance(event, QKeyEvent):
-            return super().eventFilter(parent, event)
+        if isinstance(watched, QLineEdit) and isinstance(parent, ChoiceBox):
+            # The list is the editor: its line going is no end of an edit.
+            return super().eventFilter(parent, event) if isinstance(event, QKeyEvent) else False
         return super().eventFilter(watched, event)
 
     def _is_same_record(self, editor: QWidget, model: RecordTable, index: AnyIndex) -> bool:

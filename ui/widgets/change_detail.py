@@ -15,26 +15,28 @@ from ui.models.diff_table import NOW, DiffLine, diff_table
 from ui.models.field_words import shortened
 from ui.widgets.paged_view import PagedView
 from ui.widgets.plain import plain_label, plain_tooltip
-from ui.widgets.problem_list import ProblemList
+from ui.widgets.problem_list import SHOWN, ProblemList
 from ui.widgets.words import IconLabel
 
 
 class ChangeDetail(QWidget):
-    """The upper part of a detail pane; screens add buttons to `tools`, and panes above and below."""
+    """The upper part of a detail pane; screens add buttons to `tools`, and panes above, between and below."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, few_problems: int = SHOWN) -> None:
         super().__init__(parent)
         self._icon = IconLabel("", 20)
         self._title = plain_label(role="heading")
         self._subtitle = plain_label(role="muted", is_wrapped=True)
+        self.scroller: QScrollArea
         self.tools = QHBoxLayout()
-        self.problems = ProblemList()
+        self.problems = ProblemList(few=few_problems)
         self.lines = PagedView(diff_table(self), name="Changes of the record")
         theme.set_role(self.lines, "boxed")
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.lines.setMinimumHeight(110)
         self.above = QVBoxLayout()
+        self.middle = QVBoxLayout()
         self.below = QVBoxLayout()
         self._lay_out()
 
@@ -85,9 +87,10 @@ class ChangeDetail(QWidget):
         column.addLayout(top)
         column.addLayout(self.above)
         column.addWidget(self.problems)
+        column.addLayout(self.middle)
         column.addWidget(self.lines, 1)
         column.addLayout(self.below)
-        scroller = QScrollArea()
+        scroller = self.scroller = QScrollArea()
         scroller.setWidgetResizable(True)
         scroller.setFrameShape(QFrame.Shape.NoFrame)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -20,12 +19,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui import theme
-from ui.models.when import plural
+from ui.models.dropped import dropped, dropped_picture
 from ui.widgets.plain import plain_label
 from ui.widgets.words import IconLabel
 
-READABLE = (".csv", ".tsv", ".txt")
-PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 _VEIL = 236  # of 255: what is below stays there to be felt, not read
 
 
@@ -117,7 +114,7 @@ class DropOverlay(QWidget):
         if self._picture_field:
             self.picture_dropped.emit(dropped_picture(event.mimeData()))
         else:
-            self.files_dropped.emit(readable_files(event.mimeData()))
+            self.files_dropped.emit(dropped(event.mimeData()).files)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -137,9 +134,9 @@ class DropOverlay(QWidget):
         if picture is not None and self._picture_field:
             self._show_words("", f"Attach as {self._picture_field}", picture.name)
             return
-        target = self._describe()
-        refusal = "Add a connection first" if not target else refusal_of(mime)
-        self._show_words(refusal, f"Import into {target}", _names(readable_files(mime)))
+        target, found = self._describe(), dropped(mime)
+        refusal = "Add a connection first" if not target else found.refusal
+        self._show_words(refusal, f"Import into {target}", found.words)
 
     def _show_words(self, refusal: str, title: str, names: str) -> None:
         self._is_welcome = not refusal
@@ -161,40 +158,3 @@ class DropOverlay(QWidget):
             words.setWordWrap(True)
             column.addWidget(words)
         column.addStretch(3)
-
-
-def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
-    """List what is dragged that has a place in the file system."""
-    return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-
-
-def readable_files(mime: QMimeData) -> tuple[Path, ...]:
-    return tuple(
-        path for path in dropped_paths(mime) if path.suffix.casefold() in READABLE and not path.is_dir()
-    )
-
-
-def dropped_picture(mime: QMimeData) -> Path | None:
-    """Find the one picture that is dragged; several at once, or beside other files, are none."""
-    paths = dropped_paths(mime)
-    is_picture = len(paths) == 1 and paths[0].suffix.casefold() in PICTURES and not paths[0].is_dir()
-    return paths[0] if is_picture else None
-
-
-def refusal_of(mime: QMimeData) -> str:
-    """Say why nothing of what is dragged can be imported; “” where some of it can."""
-    paths = dropped_paths(mime)
-    if not paths:
-        return "Counterfoil reads CSV files from this computer"
-    if readable_files(mime):
-        return ""
-    if paths[0].is_dir():
-        return "Counterfoil reads CSV files; this is a folder"
-    kind = paths[0].suffix.casefold() or "file without an ending"
-    return f"Counterfoil reads CSV files; this is a {kind}"
-
-
-def _names(paths: tuple[Path, ...]) -> str:
-    if len(paths) == 1:
-        return paths[0].name
-    return f"{plural(len(paths), 'file')}, one after another: {', '.join(path.name for path in paths[:4])}"

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from app.intake.matching import choose, letter
 from app.intake.values import ColumnMatch, Mapping, Reading
 from app.records.columns import Column
 from ui import theme
 from ui.models.field_words import shortened
+from ui.models.mapping_words import rule_of, titled, why
+from ui.models.raw_text import visible
 from ui.widgets.plain import plain_tooltip
+from ui.widgets.words import IconButton
 
-_HOW = {
-    "name": "same name",
-    "title": "by its title",
-    "similar": "not sure",
-    "chosen": "you chose it",
-    "ignored": "ignored",
-}
 _IGNORED = "— ignored"
+HEADER, EXAMPLE, FIELD, RULE, WHY = range(5)
 
 
 class MappingTable(QTableWidget):
-    """A line per column of the file: its header, an example, the field it feeds and why; those that feed
-    none come first."""
+    """A line per column of the file: its header, an example, the field it feeds, how it is read and why it
+    matches; those that feed none come first. What is only similar waits for its button."""
 
     mapping_changed = Signal(object)
 
     def __init__(self, columns: Iterable[Column], parent: QWidget | None = None) -> None:
-        super().__init__(0, 4, parent)
-        self._columns = tuple(columns)
+        super().__init__(0, 5, parent)
+        self._columns = {column.path: column for column in columns}
         self._mapping: Mapping = ()
         self._order: list[int] = []
         self.setAccessibleName("Columns of the file and the fields they feed")
-        self.setHorizontalHeaderLabels(["Column in the file", "Example", "Feeds the field", "Why"])
+        self.setHorizontalHeaderLabels(["Column in the file", "Example", "Feeds the field", "Read as", "Why"])
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.ROW + 4)
         self.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
@@ -47,7 +44,7 @@ class MappingTable(QTableWidget):
         theme.set_role(self, "boxed")
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -58,32 +55,52 @@ class MappingTable(QTableWidget):
     def show_mapping(self, reading: Reading, mapping: Mapping) -> None:
         """Show what was matched; choices made before keep their place and focus."""
         self._mapping = mapping
-        if self.rowCount() != len(mapping):
+        columns = [number for number, match in enumerate(mapping) if not match.is_fixed]
+        if self.rowCount() != len(columns):
             self.setRowCount(0)
-            self.setRowCount(len(mapping))
-        self._order = sorted(range(len(mapping)), key=lambda number: bool(mapping[number].column))
+            self.setRowCount(len(columns))
+        self._order = sorted(columns, key=lambda number: bool(mapping[number].column))
         for row, number in enumerate(self._order):
-            match = mapping[number]
-            self._show_line(row, match, _example(reading, match.index))
+            self._show_line(row, mapping[number], reading)
 
     def combo_of(self, row: int) -> QComboBox:
         """Give the chooser of a line."""
-        combo = self.cellWidget(row, 2)
+        combo = self.cellWidget(row, FIELD)
         if not isinstance(combo, QComboBox):
             combo = self._make_combo(row)
-            self.setCellWidget(row, 2, combo)
+            self.setCellWidget(row, FIELD, combo)
         return combo
 
-    def _show_line(self, row: int, match: ColumnMatch, example: str) -> None:
+    def suggestion_of(self, row: int) -> IconButton | None:
+        """Give the button that takes what is suggested for a line; None where nothing is."""
+        found = self.cellWidget(row, WHY)
+        return found if isinstance(found, IconButton) else None
+
+    def _show_line(self, row: int, match: ColumnMatch, reading: Reading) -> None:
         is_used = bool(match.column)
-        self._put(row, 0, match.header or f"(column {match.index + 1} has no header)", is_used=is_used)
-        self._put(row, 1, example, is_used=is_used)
-        self._put(row, 3, self._why(match), is_used=is_used)
+        self._put(row, HEADER, match.header or f"(column {letter(match.index)}, no header)", is_used=is_used)
+        self._put(row, EXAMPLE, visible(_example(reading, match.index)), is_used=is_used)
+        self._put(row, RULE, rule_of(self._columns.get(match.column), reading), is_used=is_used)
+        self._put(row, WHY, "" if _is_suggested(match) else why(match), is_used=is_used)
+        self._show_suggestion(row, match)
         combo = self.combo_of(row)
         combo.blockSignals(True)  # noqa: FBT003  Qt's own argument
         combo.setCurrentIndex(max(0, combo.findData(match.column)))
         combo.blockSignals(False)  # noqa: FBT003  as above
-        combo.setAccessibleName(f"Field for column {match.header}")
+        combo.setAccessibleName(f"Field for column {match.header or letter(match.index)}")
+
+    def _show_suggestion(self, row: int, match: ColumnMatch) -> None:
+        if not _is_suggested(match):
+            self.removeCellWidget(row, WHY)
+            return
+        title = titled(self._columns[match.suggestion]) if match.suggestion in self._columns else ""
+        button = IconButton("", role="link", icon="check")
+        button.set_words(f"Use {title}", f"“{match.header}” looks like {title}. It is read once you say so.")
+        button.clicked.connect(partial(self._accept, row))
+        self.setCellWidget(row, WHY, button)
+        self.horizontalHeader().setSectionResizeMode(WHY, QHeaderView.ResizeMode.Fixed)
+        button.ensurePolished()
+        self.setColumnWidth(WHY, max(self.columnWidth(WHY), button.sizeHint().width() + 16))
 
     def _put(self, row: int, column: int, text: str, *, is_used: bool) -> None:
         item = QTableWidgetItem(shortened(text))
@@ -92,43 +109,30 @@ class MappingTable(QTableWidget):
             item.setForeground(theme.current().muted)
         self.setItem(row, column, item)
 
-    def _why(self, match: ColumnMatch) -> str:
-        if match.suggestion and not match.column:
-            return f"perhaps {self._title(match.suggestion)}"
-        return _HOW[match.how]
-
-    def _title(self, path: str) -> str:
-        return next((_named(column) for column in self._columns if column.path == path), path)
-
     def _make_combo(self, row: int) -> QComboBox:
         combo = QComboBox()
         combo.addItem(_IGNORED, "")
-        for column in self._columns:
-            combo.addItem(_named(column), column.path)
+        for path, column in self._columns.items():
+            combo.addItem(titled(column), path)
             combo.setItemData(combo.count() - 1, plain_tooltip(column.about.help), Qt.ItemDataRole.ToolTipRole)
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel over the table must not choose
         combo.currentIndexChanged.connect(partial(self._choose, row))
         return combo
 
+    def _accept(self, row: int, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own argument
+        match = self._mapping[self._order[row]]
+        self._tell(match.index, match.suggestion)
+
     def _choose(self, row: int, _index: int) -> None:
-        """Take a choice; a field is fed by one column, so another that fed it is ignored from now on."""
-        path = str(self.combo_of(row).currentData() or "")
-        changed = []
-        for number, match in enumerate(self._mapping):
-            if number == self._order[row]:
-                changed.append(replace(match, column=path, how="chosen" if path else "ignored"))
-            elif path and match.column == path:
-                changed.append(replace(match, column="", how="ignored"))
-            else:
-                changed.append(match)
-        self.mapping_changed.emit(tuple(changed))
+        self._tell(self._mapping[self._order[row]].index, str(self.combo_of(row).currentData() or ""))
+
+    def _tell(self, index: int, path: str) -> None:
+        """A field is fed once: another column that fed it is ignored from now on."""
+        self.mapping_changed.emit(choose(self._mapping, index, path))
 
 
-def _named(column: Column) -> str:
-    """Tell fields of a list apart from those of the record: “Addresses: City”."""
-    if not column.list_path:
-        return column.title
-    return f"{column.list_path.replace('_', ' ').capitalize()}: {column.title}"
+def _is_suggested(match: ColumnMatch) -> bool:
+    return bool(match.suggestion) and not match.column
 
 
 def _example(reading: Reading, index: int) -> str:

@@ -12,17 +12,19 @@ from ui import theme
 from ui.models.field_words import shortened
 from ui.models.when import plural
 from ui.widgets.plain import plain_label
-from ui.widgets.words import IconLabel, frame
+from ui.widgets.words import IconButton, IconLabel, frame
 
 SHOWN = 12
 
 
 class ProblemList(QWidget):
-    """Hidden while there is nothing wrong."""
+    """Hidden while there is nothing wrong. Beyond `few` the others come on demand, until another record."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, few: int = SHOWN) -> None:
         super().__init__(parent)
         self.setAccessibleName("Problems")
+        self._few = few
+        self._ordered: list[Problem | RowProblem] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GAP // 2)
@@ -30,17 +32,32 @@ class ProblemList(QWidget):
 
     def show_problems(self, problems: Sequence[Problem | RowProblem]) -> None:
         """Show the errors before the warnings; a file's problems with their row, column and value."""
+        self._ordered = sorted(problems, key=lambda problem: not problem.is_error)
+        self._fill(self._few)
+        self.setVisible(bool(self._ordered))
+        self.setAccessibleDescription("\n".join(problem_text(problem) for problem in self._ordered[:SHOWN]))
+
+    def _fill(self, count: int) -> None:
         while item := self._column.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        ordered = sorted(problems, key=lambda problem: not problem.is_error)
-        for problem in ordered[:SHOWN]:
+        for problem in self._ordered[:count]:
             self._column.addWidget(_line(problem))
-        if (rest := len(ordered) - SHOWN) > 0:
-            self._column.addWidget(plain_label(f"and {plural(rest, 'more problem')}", role="muted"))
-        self.setVisible(bool(ordered))
-        self.setAccessibleDescription("\n".join(problem_text(problem) for problem in ordered[:SHOWN]))
+        if (rest := len(self._ordered) - count) > 0:
+            self._add_rest(rest, count)
+
+    def _add_rest(self, rest: int, count: int) -> None:
+        words = f"and {plural(rest, 'more problem')}"
+        if count >= SHOWN:
+            self._column.addWidget(plain_label(words, role="muted"))
+            return
+        more = IconButton(words, role="link")
+        more.clicked.connect(self._show_more)
+        self._column.addWidget(more)
+
+    def _show_more(self) -> None:
+        self._fill(SHOWN)
 
 
 def problem_text(problem: Problem | RowProblem) -> str:

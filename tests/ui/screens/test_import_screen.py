@@ -67,7 +67,7 @@ def keys_kept(workspace: Workspace, connection: Connection) -> list[str]:
 
 def test_empty_screen_says_what_to_do(screen: ImportScreen) -> None:
     assert screen.empty.isVisible()
-    assert "Drop a CSV file" in screen.empty.title
+    assert "Drop a table" in screen.empty.title
     assert not screen.has_proposals
 
 
@@ -75,14 +75,14 @@ def test_file_is_told_how_it_was_read_and_what_it_would_do(
     screen: ImportScreen, good: Path, qtbot: QtBot
 ) -> None:
     offer(screen, qtbot, good)
-    strip, table = screen.page.strip, screen.page.table.table
+    strip, table = screen.page.head.strip, screen.page.table.table
     assert "UTF-8" in strip.encoding.text()
     assert "semicolon" in strip.delimiter.text()
     assert strip.columns.text() == "3 of 3 columns matched"
-    assert not screen.page.mapping.isVisible()
+    assert not screen.page.head.mapping.isVisible()
     qtbot.waitUntil(lambda: table.index(0, 1).data() == "0007")
     assert table.index(0, 2).data() == "Added"
-    assert screen.page.keep_all.text() == "Keep all 2 records"
+    assert screen.page.footer.keep_all.text() == "Keep all 2 records"
 
 
 def test_keep_all_makes_the_rows_pending_and_goes_on(
@@ -90,7 +90,7 @@ def test_keep_all_makes_the_rows_pending_and_goes_on(
 ) -> None:
     offer(screen, qtbot, good)
     with qtbot.waitSignal(screen.kept) as heard:
-        screen.page.keep_all.click()
+        screen.page.footer.keep_all.click()
     notice = cast("list[KeptNotice]", heard.args)[0]
     assert (notice.text, notice.filter) == ("2 records kept: 2 added.", "pending")
     assert keys_kept(workspace, connection) == ["0007", "0008"]
@@ -102,8 +102,8 @@ def test_rows_with_problems_are_shown_with_place_and_remedy(
     screen: ImportScreen, mixed: Path, qtbot: QtBot
 ) -> None:
     offer(screen, qtbot, mixed)
-    assert screen.page.mapping.isVisible()
-    screen.page.strip.problems.click()
+    assert screen.page.head.mapping.isVisible()
+    screen.page.head.strip.problems.click()
     settle(screen, qtbot)
     table = screen.page.table.table
     qtbot.waitUntil(lambda: table.index(0, 1).data() == "2")
@@ -114,10 +114,12 @@ def test_rows_with_problems_are_shown_with_place_and_remedy(
 def test_raw_cells_are_one_click_away(screen: ImportScreen, mixed: Path, qtbot: QtBot) -> None:
     offer(screen, qtbot, mixed)
     qtbot.waitUntil(lambda: screen.page.detail.title == "1")
-    screen.page.detail.raw.click()
+    screen.page.detail.parts.chip("cells").click()
     cells = screen.page.detail.cells
-    assert cells is not None
-    assert [cells.table.index(3, column).data() for column in range(2)] == ["colour", "red"]
+    assert cells.isVisible()
+    assert [cells.table.index(3, column).data() for column in (1, 2, 3)] == ["D  colour", "red", "ignored"]
+    cells.view.go_to(3)
+    assert cells.place == "Row 2, line 2, column D “colour”: “red”"
 
 
 def test_selected_rows_are_kept_and_the_others_stay_proposed(
@@ -126,10 +128,10 @@ def test_selected_rows_are_kept_and_the_others_stay_proposed(
     offer(screen, qtbot, good)
     qtbot.waitUntil(lambda: screen.page.table.table.item_at(1) is not None)
     screen.page.table.select_row(1)
-    screen.page.keep_selected.click()
+    screen.page.footer.keep_selected.click()
     settle(screen, qtbot)
     assert keys_kept(workspace, connection) == ["0008"]
-    assert screen.page.keep_all.text() == "Keep 1 record"
+    assert screen.page.footer.keep_all.text() == "Keep 1 record"
     assert "1 record kept" in screen.notice.text
 
 
@@ -137,7 +139,7 @@ def test_selected_rows_are_rejected(screen: ImportScreen, good: Path, qtbot: QtB
     offer(screen, qtbot, good)
     qtbot.waitUntil(lambda: screen.page.table.table.item_at(1) is not None)
     screen.page.table.select_row(0)
-    screen.page.reject_selected.click()
+    screen.page.footer.reject_selected.click()
     settle(screen, qtbot)
     qtbot.waitUntil(lambda: screen.page.table.table.index(0, 1).data() == "0008")
 
@@ -147,7 +149,7 @@ def test_reject_all_leaves_the_working_copy_alone(
 ) -> None:
     offer(screen, qtbot, good)
     with qtbot.waitSignal(screen.closed):
-        screen.page.reject_all.click()
+        screen.page.footer.reject_all.click()
     assert keys_kept(workspace, connection) == []
     assert not workspace.store.proposals.list()
 
@@ -156,30 +158,30 @@ def test_another_encoding_reads_the_file_again(
     screen: ImportScreen, workspace: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     offer(screen, qtbot, written(tmp_path / "old.csv", GOOD, "cp1252"))
-    screen.page.strip.encoding_chosen.emit("cp850")
+    screen.page.head.encodings.chosen.emit("cp850")
     settle(screen, qtbot)
-    assert "DOS 850" in screen.page.strip.encoding.text()
+    assert "DOS 850" in screen.page.head.strip.encoding.text()
     assert len(workspace.store.proposals.list()) == 1
 
 
 def test_header_row_and_delimiter_can_be_chosen(screen: ImportScreen, tmp_path: Path, qtbot: QtBot) -> None:
     offer(screen, qtbot, written(tmp_path / "titled.csv", f"Customers of spring;;\n{GOOD}"))
-    assert screen.page.strip.header_row.text().startswith("header in row 2")
-    screen.page.strip.header_row_chosen.emit(1)
+    assert screen.page.head.strip.header_row.text().startswith("header in row 2")
+    screen.page.head.strip.header_row_chosen.emit(1)
     settle(screen, qtbot)
     assert screen.page.unusable.isVisible()
-    screen.page.strip.header_row_chosen.emit(2)
+    screen.page.head.strip.header_row_chosen.emit(2)
     settle(screen, qtbot)
     assert screen.page.proposal is not None
 
 
 def test_column_can_be_given_to_another_field(screen: ImportScreen, mixed: Path, qtbot: QtBot) -> None:
     offer(screen, qtbot, mixed)
-    combo: QComboBox = screen.page.mapping.combo_of(0)
+    combo: QComboBox = screen.page.head.mapping.table.combo_of(0)
     combo.setCurrentIndex(combo.findData("addresses.region"))
     settle(screen, qtbot)
-    assert screen.page.strip.columns.text() == "4 of 4 columns matched"
-    assert [match.how for match in screen.page.mapping.mapping][3] == "chosen"
+    assert screen.page.head.strip.columns.text() == "4 of 4 columns matched"
+    assert [match.how for match in screen.page.head.mapping.table.mapping][3] == "chosen"
 
 
 def test_file_that_is_no_table_is_named(screen: ImportScreen, tmp_path: Path, qtbot: QtBot) -> None:
@@ -197,7 +199,7 @@ def test_several_files_come_one_after_another(
     offer(screen, qtbot, good, mixed)
     assert "2 files" in screen.notice.text
     assert "mixed.csv" in screen.page.waiting.text()
-    screen.page.keep_all.click()
+    screen.page.footer.keep_all.click()
     settle(screen, qtbot)
     qtbot.waitUntil(lambda: not screen.session.jobs.running)
     assert screen.page.proposal is not None
@@ -226,7 +228,7 @@ def test_proposal_of_an_earlier_session_is_offered_again(
     screen.show()
     qtbot.waitUntil(lambda: screen.page.proposal is not None)
     settle(screen, qtbot)
-    assert not screen.page.strip.encoding.isEnabled()
+    assert not screen.page.head.strip.encoding.isEnabled()
     assert screen.has_proposals
 
 
@@ -234,7 +236,7 @@ def test_pasted_table_is_read_like_a_file(screen: ImportScreen, qtbot: QtBot) ->
     screen.offer_text("customer_number\tname\n0009\tStrøm\n")
     qtbot.waitUntil(lambda: screen.page.proposal is not None)
     settle(screen, qtbot)
-    assert "tab" in screen.page.strip.delimiter.text()
+    assert "tab" in screen.page.head.strip.delimiter.text()
 
 
 def test_error_of_the_store_is_told_in_place(
@@ -244,10 +246,10 @@ def test_error_of_the_store_is_told_in_place(
     proposal = screen.page.proposal
     assert proposal is not None
     workspace.store.proposals.close(proposal.id, "rejected")
-    screen.page.keep_all.click()
+    screen.page.footer.keep_all.click()
     settle(screen, qtbot)
     assert screen.notice.isVisible()
-    assert screen.page.keep_all.isVisible()
+    assert screen.page.footer.keep_all.isVisible()
 
 
 def test_choosing_a_file_leads_the_same_way(screen: ImportScreen, good: Path, qtbot: QtBot) -> None:

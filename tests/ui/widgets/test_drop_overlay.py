@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import theme
-from ui.widgets.drop_overlay import DropOverlay, readable_files
+from ui.models.dropped import dropped
+from ui.widgets.drop_overlay import DropOverlay
 
 TARGET = "TRAEDE customers · Nordic test"
 BUTTON, KEYS, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
@@ -81,23 +82,42 @@ def test_other_kinds_are_refused_while_they_hover(
 ) -> None:
     mime = dragged(tmp_path / "photo.png")
     enter(window, mime)
-    assert overlay.words == "Counterfoil reads CSV files; this is a .png"
+    assert overlay.words == "Counterfoil reads CSV files and .xlsx workbooks; this is a .png"
     assert not move(overlay, mime)
     with qtbot.assertNotEmitted(overlay.files_dropped):
         assert not drop(overlay, mime)
     assert not overlay.grab().isNull()
 
 
-def test_folder_is_refused(window: QWidget, overlay: DropOverlay, tmp_path: Path) -> None:
+def test_folder_without_a_table_is_refused(window: QWidget, overlay: DropOverlay, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no table")
     enter(window, dragged(tmp_path))
-    assert overlay.words == "Counterfoil reads CSV files; this is a folder"
+    assert overlay.words == "There is no CSV file or workbook in this folder"
+
+
+def test_folder_gives_its_tables_by_name(
+    window: QWidget, overlay: DropOverlay, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name in ("b.csv", "A.XLSX", "notes.txt", ".hidden.csv", "~$A.xlsx"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "c.csv").mkdir()
+    mime = dragged(tmp_path)
+    enter(window, mime)
+    with qtbot.waitSignal(overlay.files_dropped) as heard:
+        assert drop(overlay, mime)
+    assert heard.args == [(tmp_path / "A.XLSX", tmp_path / "b.csv")]
+
+
+def test_what_is_left_out_is_named(tmp_path: Path) -> None:
+    found = dropped(dragged(tmp_path / "a.xlsx", tmp_path / "photo.png"))
+    assert found.words == "a.xlsx\nLeft out: photo.png"
 
 
 def test_address_on_the_web_is_refused(window: QWidget, overlay: DropOverlay) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.com/a.csv")])
     enter(window, mime)
-    assert overlay.words == "Counterfoil reads CSV files from this computer"
+    assert overlay.words == "Counterfoil reads files of this computer"
 
 
 def test_without_a_connection_it_says_so(window: QWidget, tmp_path: Path) -> None:
@@ -129,7 +149,7 @@ def test_follows_the_size_of_the_window(window: QWidget, overlay: DropOverlay, t
 
 
 def test_names_with_spaces_and_accents_arrive(tmp_path: Path) -> None:
-    assert readable_files(dragged(tmp_path / "Kunder på Ærø.csv")) == (tmp_path / "Kunder på Ærø.csv",)
+    assert dropped(dragged(tmp_path / "Kunder på Ærø.csv")).files == (tmp_path / "Kunder på Ærø.csv",)
 
 
 def test_a_picture_is_welcome_where_a_field_takes_one(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
