@@ -19,7 +19,7 @@ ADDRESS_LOCKS = {"uv.lock", "pylock.toml", "poetry.lock", "pdm.lock", "Pipfile.l
 # In pieces: the names themselves stand in no file of the project.
 INDEX_HOSTS = ["pypi" + ".org", "python" + "hosted"]
 MOST_LINES = 400
-VENDORS = ("softwareone", "flxpoint", "traede", "kibo")
+VENDORS = tuple(sorted(file.parent.name for file in (ROOT / "app" / "vendors").glob("*/__init__.py")))
 HEAVY = ("sqlalchemy", "sqlmodel", "httpx", "keyring")
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool"}
 # Jobs, the push engine, keyring calls with a deadline, and the server of the sandbox.

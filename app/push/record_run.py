@@ -192,6 +192,8 @@ class RecordRun:
         """What is to be deleted and is gone is done; what is to be changed and is gone is refused."""
         store, kind = self._workspace.store, self._target.kind
         is_deletion = frozen.change is Change.DELETED
+        if frozen.before_state is BaseState.UNREAD and frozen.change is Change.ADDED:
+            return self._send(self._as_new(frozen))
         with store.database.write() as sql:
             record = store.records.get(kind.id, frozen.record_id, within=sql)
             if is_deletion:
@@ -202,6 +204,17 @@ class RecordRun:
                     store.records.save([gone(kind, record, self._target.options)], within=sql)
                 verdict = Verdict(frozen.record_id, Outcome.REFUSED, self._no_such(frozen))
             return self._decided(store.journal.decide(sql, self._push_id, kind.id, [verdict]))
+
+    def _as_new(self, frozen: Frozen) -> Frozen:
+        """What was never read and is not there is new, where the kind takes a row of such a key as one."""
+        store, kind = self._workspace.store, self._target.kind
+        with store.database.write() as sql:
+            record = store.records.get(kind.id, frozen.record_id, within=sql)
+            new = assessed(kind, replace(record, base_state=BaseState.ABSENT), self._target.options)
+            anew = replace(frozen, before_state=BaseState.ABSENT)
+            store.records.save([new], within=sql)
+            store.journal.freeze_anew(sql, self._push_id, anew)
+        return anew
 
     def _no_such(self, frozen: Frozen) -> str:
         title = self._target.vendor.title

@@ -17,7 +17,7 @@ from app.push.signed import sent_signed
 from app.push.watch import Watch
 from app.records.change import JsonObject
 from app.store.journal_values import Entry, Frozen
-from app.values import Outcome
+from app.values import BaseState, Outcome
 from app.workspace import Workspace
 
 _READ = "Its answer was lost, but the vendor was read to hold it."
@@ -81,6 +81,8 @@ class Sender:
     def _lacks_it(self, sending: Sending) -> bool:
         """A refusal after a lost attempt is one only if the vendor was read not to hold what was asked."""
         look = self._look(sending)
+        if look is not None and look.is_gone and sending.frozen.before_state is BaseState.ABSENT:
+            return True
         if look is None or look.found is None or look.is_gone:
             return False
         effect = sending.entry.step.effects[0]

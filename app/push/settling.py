@@ -100,6 +100,8 @@ class Settling:
         if not (effect.paths or effect.deletes):
             return self._is_done(entry, frozen)
         look = self.looker.record(frozen.key)
+        if look.is_gone and frozen.before_state is BaseState.ABSENT:
+            return self._has_not_come(entry, is_last=is_last)
         if look.is_gone:
             return self._is_gone(entry, deletes=effect.deletes)
         if look.found is None:
@@ -124,6 +126,12 @@ class Settling:
             return False
         self._ends.settled_applied(entry, look.found, _HELD, push_id=self.push_id)
         return True
+
+    def _has_not_come(self, entry: Entry, *, is_last: bool) -> bool:
+        """What was to be new and is not there did not arrive, so far."""
+        if is_last:
+            self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
+        return is_last
 
     def _is_gone(self, entry: Entry, *, deletes: bool) -> bool:
         if deletes:

@@ -23,7 +23,7 @@ from app.services.proposals import keep_proposal
 from app.services.propose_file import propose
 from app.services.push import push
 from app.services.review import page_review
-from app.values import BaseState, PushOptions, PushResult, Record, ReviewedRecord
+from app.values import PushOptions, PushResult, Record, ReviewedRecord
 from app.vendors.assess import key_of, pending_record, problems_of
 from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Kind
@@ -126,7 +126,7 @@ class Ground(Place):
 
     def writes(self, record: Record) -> list[Request]:
         """The requests that a push of a record will send, once it was read."""
-        if record.base_state is not BaseState.ABSENT and self.kind.read is not None:
+        if self.kind.read is not None and any(key_of(self.kind, one) == record.key for one in self.at_vendor()):
             theirs = self.read_back(record.key)
             record = in_shape(self.kind, brought_in(self.kind, record, theirs, self.options))
         return [one.request for one in self.kind.plan([pending_record(self.kind, record)], self.options)]
