@@ -121,13 +121,16 @@ class Relisting:
         for frozen in self._missing():
             with store.database.write(urgent=False) as sql:
                 if frozen.before_state is BaseState.KNOWN:
-                    reason = SkipReason.HELD_BACK.value
-                    verdict = Verdict(frozen.record_id, Outcome.SKIPPED, self._unlisted(frozen), reason)
-                    store.journal.decide(sql, self.push_id, kind.id, [verdict])
+                    self._miss(sql, frozen)
                     continue
                 record = store.records.get(kind.id, frozen.record_id, within=sql)
                 new = assessed(kind, replace(record, base_state=BaseState.ABSENT), self.target.options)
                 self._save(sql, Seen(new, replace(frozen, before_state=BaseState.ABSENT)), None)
+
+    def _miss(self, sql: Sql, frozen: Frozen) -> None:
+        """Hold a known record back that is no longer listed."""
+        verdict = Verdict(frozen.record_id, Outcome.SKIPPED, self._unlisted(frozen), SkipReason.HELD_BACK.value)
+        self.workspace.store.journal.decide(sql, self.push_id, self.target.kind.id, [verdict])
 
     def _unlisted(self, frozen: Frozen) -> str:
         title, kind = self.target.vendor.title, self.target.kind

@@ -14,11 +14,13 @@ from app.push.record_run import Counted, RecordRun
 from app.push.relisting import Relisting, read_again
 from app.push.run import Run
 from app.push.run_values import Ending, Tally, Target
-from app.push.undo_seen import SeenToUndo, seen_to_undo
+from app.push.undo_seen import SeenToUndo, seen_to_undo, withdrawn
 from app.push.undo_select import Selection
 from app.records.change import JsonObject
-from app.store.journal_values import Frozen
-from app.values import Record
+from app.store.journal_values import Frozen, Verdict
+from app.store.undos import LeftWords
+from app.values import Change, Outcome, Record, SkipReason
+from app.vendors.bring_in import gone
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -41,6 +43,21 @@ class UndoRecordRun(RecordRun):
             if (verdict := after.verdict) is not None:
                 return self._decided(store.journal.decide(sql, self._push_id, kind.id, [verdict]))
         return self._send(after.seen.frozen)
+
+    @override
+    def _gone(self, frozen: Frozen) -> Counted:
+        """What is to be deleted and is gone is done; of anything else nothing can be put back."""
+        if frozen.change is Change.DELETED:
+            return super()._gone(frozen)
+        target, store = self._target, self._workspace.store
+        with store.database.write() as sql:
+            record = store.records.get(target.kind.id, frozen.record_id, within=sql)
+            bare = withdrawn(target.kind, record, frozen, target.options)
+            store.records.save([gone(target.kind, bare, target.options)], within=sql)
+            words = LeftWords(impossible=f"{target.vendor.title} no longer has it.")
+            store.undos.add(sql, self._push_id, frozen.record_id, words)
+            verdict = Verdict(frozen.record_id, Outcome.SKIPPED, "", SkipReason.HELD_BACK.value)
+            return self._decided(store.journal.decide(sql, self._push_id, target.kind.id, [verdict]))
 
     def _looked_at(self, record: Record, frozen: Frozen, look: Look) -> SeenToUndo:
         assert look.found is not None  # noqa: S101  the caller looked
@@ -99,6 +116,14 @@ class UndoRelisting(Relisting):
         )
         self._save(sql, after.seen, after.verdict)
         store.undos.add(sql, self.push_id, frozen.record_id, after.words.as_left)
+
+    @override
+    def _miss(self, sql: Sql, frozen: Frozen) -> None:
+        """One that is no longer listed is left as it is, without a trace of the undo."""
+        records, kind = self.workspace.store.records, self.target.kind
+        record = records.get(kind.id, frozen.record_id, within=sql)
+        records.save([withdrawn(kind, record, frozen, self.target.options)], within=sql)
+        super()._miss(sql, frozen)
 
 
 def undo_in_batches(

@@ -51,12 +51,27 @@ def seen_to_undo(
     if frozen.change is Change.DELETED:
         return _deletion(kind, after, options)
     words, dropped = Words(), set[str]()
+    mine_now = in_shape(kind, record).edits
     for path, mine in frozen.sent_edits.items():
+        if not is_same(mine_now.get(path, MISSING), mine):
+            words = words.kept(f"{_title(kind, path)} was edited here meanwhile.")
+            continue
         left, held = value_at(frozen.before_base, path), value_at(theirs, path)
         if _is_touched(kind, path, left, held) and not is_same(held, mine):
             dropped.add(path)
             words = _explained(kind, words, frozen, theirs, path, vendor_title=vendor_title)
     return SeenToUndo(_without(kind, after, frozen, dropped, options), words)
+
+
+def withdrawn(kind: Kind, record: Record, frozen: Frozen, options: Options) -> Record:
+    """Take back what an undo had put into the working copy; what a person has pending stays."""
+    shaped = in_shape(kind, record)
+    ours = frozen.sent_edits
+    edits = {path: value for path, value in shaped.edits.items() if not is_same(value, ours.get(path, MISSING))}
+    conflicts = tuple(one for one in record.conflicts if one.path not in ours)
+    is_deleting = record.is_deleting and frozen.change is not Change.DELETED
+    bare = replace(record, edits=edits, conflicts=conflicts, is_deleting=is_deleting)
+    return assessed(kind, bare, options)
 
 
 def _is_touched(kind: Kind, path: str, left: object, held: object) -> bool:
@@ -73,13 +88,16 @@ def _explained(
     kind: Kind, words: Words, frozen: Frozen, theirs: JsonObject, path: str, *, vendor_title: str
 ) -> Words:
     """Say why a field is left alone; one that is empty already needs no words where it is to be emptied."""
-    title = Fields(kind.column_by_path, kind.list_keys).title(path)
-    held = value_at(theirs, path)
+    title, held = _title(kind, path), value_at(theirs, path)
     if held is MISSING and not _is_shown(kind, frozen, theirs, path):
         return words.impossible(f"{vendor_title} does not show {title}, so what stood there is not known.")
     if _is_empty(held) and is_blank(frozen.sent_edits[path]):
         return words
     return words.kept(f"{title} was changed since: it is {shown_value(held)} now.")
+
+
+def _title(kind: Kind, path: str) -> str:
+    return Fields(kind.column_by_path, kind.list_keys).title(path)
 
 
 def _is_shown(kind: Kind, frozen: Frozen, theirs: JsonObject, path: str) -> bool:

@@ -17,7 +17,8 @@ from app.vendors.assess import assessed
 from app.vendors.declaration import Action, Effect, Step
 from app.workspace import Workspace
 
-_AT_ONCE = 50  # keeps one transaction under some 20 ms: each record is weighed and written
+_LOOKED_AT_ONCE = 100
+_FROZEN_AT_ONCE = 20  # keeps one transaction under some 20 ms: each record is weighed and written in it
 
 NOTHING = "It is as it was before."
 Reverse = tuple[Action, Action]
@@ -38,7 +39,7 @@ class Selection:
 
     def weighed(self, record_ids: Iterable[int]) -> Iterator[Weighed]:
         """Weigh records by id; nothing is written."""
-        for some in _chunks(tuple(record_ids)):
+        for some in _chunks(tuple(record_ids), _LOOKED_AT_ONCE):
             yield from self._weighed(self._done(some))
 
     def freeze(self, undo_id: int, context: JobContext) -> Reverse | None:
@@ -49,7 +50,7 @@ class Selection:
         that was one of the vendor's: such a push runs one and sends no edits.
         """
         reverse: Reverse | None = None
-        for some in _chunks(self.ids()):
+        for some in _chunks(self.ids(), _FROZEN_AT_ONCE):
             context.checkpoint()
             done = self._done(some)
             with self.workspace.store.database.write(urgent=False) as sql:
@@ -65,7 +66,7 @@ class Selection:
     def _done(self, record_ids: Sequence[int]) -> list[Done]:
         store = self.workspace.store
         frozen = store.journal.frozen_of_push(self.push_id, record_ids)
-        effects = store.undos.applied(self.push_id, record_ids)
+        effects = store.undos.applied(self.push_id, self.rules.kind.id, record_ids)
         later = store.undos.later(self.push_id, self.rules.kind.id, record_ids)
         return [
             Done(one, effects[one.record_id], later.get(one.record_id, 0))
@@ -122,6 +123,6 @@ def _verdict(weighed: Weighed) -> Verdict:
     return Verdict(weighed.done.frozen.record_id, Outcome.SKIPPED, words, reason.value)
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]
+def _chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -172,14 +172,18 @@ def _notes(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallie
     if kind.read is not None and tallies.pending:
         yield from _notes_on_reading(workspace, kind, connection_id, tallies)
     if tallies.pending:
-        yield from _notes_on_undoing(kind, tallies)
+        yield from _notes_on_undoing(workspace, kind, connection_id, tallies)
 
 
-def _notes_on_undoing(kind: Kind, tallies: Tallies) -> Iterator[str]:
+def _notes_on_undoing(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallies) -> Iterator[str]:
     """Say what could not be put back: there is no undo without knowing what stood there before."""
     if kind.can_be_read:
         if tallies.deleted:
             yield "A deletion cannot be undone here."
+        for column, count in workspace.store.undos.masked(kind, connection_id).items():
+            if count:
+                what = f"{kind.column_by_path[column].title} of {count:,} {kind.title_one}s"
+                yield f"{what} is shown masked: what stands there cannot be put back."
         return
     words = f"This push cannot be undone: {vendor_of(kind.id).title} cannot be read."
     if tallies.added and kind.confirms_undone_adds:

@@ -92,6 +92,17 @@ def count_unread(connection: Connection, kind_id: str, connection_id: int) -> in
     return int(connection.exec_driver_sql(statement, (connection_id,)).scalar_one())
 
 
+def count_masked(connection: Connection, kind_id: str, connection_id: int, *, column: str, mask: str) -> int:
+    """Count pending changes of a field of which the vendor shows a masked value."""
+    sql = _kind_sql(kind_id)
+    statement = (
+        f"SELECT count(*) FROM {sql.table} WHERE connection_id = ? AND change = 'changed' AND {VISIBLE} "  # noqa: S608
+        "AND json_type(edits, ?) IS NOT NULL AND instr(json_extract(base, ?), ?) > 0"
+    )
+    places = (f'$."{column}"', f"$.{column}")
+    return int(connection.exec_driver_sql(statement, (connection_id, *places, mask)).scalar_one())
+
+
 def count_alike(connection: Connection, kind_id: str, connection_id: int) -> int:
     """Count new records that share with another one all that every record must have."""
     sql = _kind_sql(kind_id)

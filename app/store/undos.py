@@ -12,17 +12,24 @@ from sqlalchemy import TextClause, bindparam, text
 
 from app.records.change import JsonObject
 from app.store.database import Database
+from app.store.push_marks import count_masked
 from app.undo_values import Undo, fate
 from app.values import Outcome, RecordOutcome
+from app.vendors.declaration import Kind
 
 # A request handed on to a later push, or halved, goes on under another number.
 _MINE = """WITH RECURSIVE mine(id) AS (
     SELECT id FROM requests WHERE push_id = :push
     UNION SELECT r.id FROM requests r JOIN mine ON r.parent_id = mine.id
 )"""
-_APPLIED = f"""{_MINE} SELECT e.record_id, r.id, r.operation, r.status, r.was_ambiguous, e.paths, e.deletes,
-    e.after_seen FROM mine JOIN requests r ON r.id = mine.id JOIN effects e ON e.request_id = r.id
-    WHERE r.state = 'applied' AND e.record_id IN :ids ORDER BY r.id"""  # noqa: S608  no value in it
+# From the effects of some records up to the push that planned them: a push may hold many requests.
+_APPLIED = """WITH RECURSIVE up(id, top) AS (
+    SELECT r.id, r.id FROM effects e JOIN requests r ON r.id = e.request_id
+    WHERE e.record_id IN :ids AND r.kind = :kind AND r.state = 'applied'
+    UNION SELECT up.id, r.parent_id FROM up JOIN requests r ON r.id = up.top WHERE r.parent_id IS NOT NULL
+) SELECT e.record_id, r.id, r.operation, r.status, r.was_ambiguous, e.paths, e.deletes, e.after_seen
+    FROM effects e JOIN requests r ON r.id = e.request_id WHERE e.record_id IN :ids AND r.id IN
+    (SELECT up.id FROM up JOIN requests t ON t.id = up.top WHERE t.push_id = :push) ORDER BY r.id"""
 _APPLIED_RECORDS = f"""{_MINE} SELECT DISTINCT e.record_id FROM mine JOIN requests r ON r.id = mine.id
     JOIN effects e ON e.request_id = r.id WHERE r.state = 'applied' AND r.kind = :kind
     ORDER BY e.record_id"""  # noqa: S608  as above
@@ -102,12 +109,13 @@ class Undos:
             rows = sql.execute(text(_APPLIED_RECORDS), {"push": push_id, "kind": kind})
             return tuple(rows.scalars())
 
-    def applied(self, push_id: int, record_ids: Sequence[int]) -> dict[int, tuple[Applied, ...]]:
+    def applied(self, push_id: int, kind: str, record_ids: Sequence[int]) -> dict[int, tuple[Applied, ...]]:
         """*Shape*: record id → the effects of a push that were carried out, in order; also those of requests
         that a later push took over."""
         found: dict[int, tuple[Applied, ...]] = {}
         with self._database.read() as sql:
-            rows = sql.execute(_with_ids(text(_APPLIED)), {"push": push_id, "ids": list(record_ids)})
+            given = {"push": push_id, "kind": kind, "ids": list(record_ids)}
+            rows = sql.execute(_with_ids(text(_APPLIED)), given)
             for row in rows.mappings():
                 found[row["record_id"]] = (*found.get(row["record_id"], ()), _applied(dict(row)))
         return found
@@ -127,6 +135,14 @@ class Undos:
         """*Shape*: what became of a record → how many, every way present."""
         with self._database.read() as sql:
             return fates_of(sql, [push_id])[push_id]
+
+    def masked(self, kind: Kind, connection_id: int) -> dict[str, int]:
+        """*Shape*: column → pending records that overwrite what the vendor shows masked there."""
+        with self._database.read() as sql:
+            return {
+                column: count_masked(sql, kind.id, connection_id, column=column, mask=mask)
+                for column, mask in kind.masked.items()
+            }
 
     def has_requests(self, push_id: int) -> bool:
         """Tell whether the requests of a push are still kept; old ones are removed."""

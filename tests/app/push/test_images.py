@@ -13,7 +13,7 @@ from tests.app.push.test_softwareone import add
 def kept(desk: Desk, push_id: int, record_id: int) -> tuple[Frozen, tuple[Applied, ...]]:
     undos = desk.workspace.store.undos
     (frozen,) = desk.workspace.store.journal.frozen_of_push(push_id, [record_id])
-    return frozen, undos.applied(push_id, [record_id]).get(record_id, ())
+    return frozen, undos.applied(push_id, desk.kind.id, [record_id]).get(record_id, ())
 
 
 def test_a_record_nobody_had_read_is_kept_as_it_was_read_right_before(desk_at: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,9 @@ from app.jobs import JobContext
 from app.records.change import Edits
 from app.services.act import run_action
 from app.services.edit_records import set_values
+from app.services.review_undo import dry_run_undo
 from app.values import PushResult, SkipReason
+from tests.app.conftest import StoppedClock
 from tests.app.push.desk import Desk, Open
 from tests.app.push.shop import counts
 from tests.app.push.test_kibo import rep, reps, spare
@@ -292,3 +295,26 @@ def test_a_record_whose_last_request_is_open_is_left_alone(desk: Desk) -> None:
     result = undone(desk, pushed.push_id)
     assert became(desk, result.push_id) == {key: "kept"}
     assert desk.record(record_id).busy == "unknown"
+
+
+def test_what_the_review_shows_is_what_is_sent(desk: Desk) -> None:
+    key, user = min(desk.held()), spare(desk)[0]
+    desk.change(desk.read(key), {"taxId": "DK9", **rep(user)})
+    pushed = desk.push()
+    shown = list(dry_run_undo(desk.workspace, pushed.push_id))
+    before = len(desk.requests())
+    undone(desk, pushed.push_id)
+    sent = [one for one in desk.requests()[before:] if one["method"] != "GET"]
+    assert [one.method for one in shown] == [one["method"] for one in sent] == ["PUT", "DELETE"]
+    assert json.loads(shown[0].body) == sent[0]["body"]
+
+
+def test_once_its_requests_are_forgotten_a_push_cannot_be_undone(desk: Desk, clock: StoppedClock) -> None:
+    key = min(desk.held())
+    desk.change(desk.read(key), {"taxId": "DK9"})
+    pushed = desk.push()
+    clock.advance(366 * 86_400)
+    desk.change(desk.read(sorted(desk.held())[1]), {"taxId": "DK9"})
+    desk.push()
+    with pytest.raises(NotAllowed, match="no longer kept"):
+        undone(desk, pushed.push_id)

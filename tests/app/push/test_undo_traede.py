@@ -149,3 +149,13 @@ def test_a_customer_that_the_list_did_not_show_is_deleted_when_named(listed: Sho
     assert became(listed, result.push_id) == {"9": "reversed"}
     assert "9" not in listed.held()
     assert listed.record(record_id).base_state is BaseState.ABSENT
+
+
+def test_a_customer_that_is_no_longer_listed_keeps_no_trace_of_the_undo(listed: Shop) -> None:
+    pushed = renamed(listed)
+    listed.reset()
+    listed.behave(get_customers=True)
+    result = undone(listed, pushed)
+    assert became(listed, result.push_id) == {"1": "impossible"}
+    assert "no longer lists customer 1" in words(listed, result.push_id)
+    assert listed.workspace.store.records.pending(KIND.id, listed.connection.id) == ()

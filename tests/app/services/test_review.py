@@ -209,3 +209,13 @@ def test_what_cannot_be_undone_is_said_before(shop: Shop) -> None:
     assert "cannot be undone" not in " ".join(review(shop.workspace, shop.connection.id).notes)
     shop.add_delete("2")
     assert "A deletion cannot be undone here." in review(shop.workspace, shop.connection.id).notes
+
+
+def test_a_masked_value_that_is_overwritten_cannot_be_put_back(desk_at: Open) -> None:
+    desk = desk_at("softwareone", records=12)
+    key = next(one["id"] for one in desk.view()["records"] if one["taxId"])
+    record_id = desk.change(desk.read(key), {"address.city": "Aarhus"})
+    assert "masked: what stands" not in " ".join(review(desk.workspace, desk.connection.id).notes)
+    set_values(desk.workspace, desk.kind.id, record_id, {"taxId": "DK12345678"})
+    notes = review(desk.workspace, desk.connection.id).notes
+    assert "Tax id of 1 buyers is shown masked: what stands there cannot be put back." in notes
