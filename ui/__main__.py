@@ -93,10 +93,14 @@ def run_window(wish: Wish) -> int:
     window.show()
     startup.begin_after_paint()
     try:
-        return application.exec()
+        code = application.exec()
     finally:
         joining.close()
         startup.tidy()
+    if window.closing.has_left_a_push:
+        # Python would wait for the threads that wait for an answer.
+        os._exit(code)
+    return code
 
 
 def joins_first_window(wish: Wish) -> bool:

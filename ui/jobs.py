@@ -127,9 +127,10 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         return tuple(self._running.values())
 
-    def cancel_all(self) -> None:
+    def leave(self) -> None:
+        """Ask all jobs to end because the window goes."""
         for job in self.running:
-            job.cancel()
+            job.context.cancel(is_leaving=True)
 
     def wait(self, seconds: float) -> bool:
         """Let the running jobs end, with the window alive; False when time ran out first."""

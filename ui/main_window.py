@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from ui import assets, theme
 from ui.actions import Actions
+from ui.closing import Closing
 from ui.problems import explain
 from ui.session import AppSession
 from ui.status_line import StatusLine
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from ui.connection_commands import ConnectionCommands
     from ui.screens.connection_pane import ConnectionPane
     from ui.screens.vendor_tab import VendorTab
-
-CLOSE_SECONDS = 12.0  # a push stops within one; what was sent is waited for
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +45,7 @@ class MainWindow(QMainWindow):
         self._opening = EmptyState("Counterfoil", "Opening your workspace…", icon="empty")
         self._trouble = EmptyState("", "", icon="problem")
         self._middle = QStackedWidget()
-        self._is_closing = False
+        self.closing = Closing(self)
         self.error: BaseException | None = None
         self._connections: ConnectionCommands | None = None
         self._waiting_files: tuple[Path, ...] = ()
@@ -219,33 +218,13 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask only while a push runs; then stop it and wait for what was sent. A second close goes at once."""
-        if not self._is_closing and self._is_pushing() and not self._confirms_stop():
+        """Go, unless something is on its way and nobody closes twice."""
+        if not self.closing.may_close():
             event.ignore()
             return
-        is_second = self._is_closing
-        self._is_closing = True
         self._save()
-        self.session.jobs.cancel_all()
-        if not is_second:
-            self.setEnabled(False)
-            self.session.jobs.wait(CLOSE_SECONDS)
-        self.session.jobs.close()
-        self.session.release()
+        self.closing.carry_out()
         event.accept()
-
-    def _is_pushing(self) -> bool:
-        return any(pane.is_sending for tab in self.vendor_tabs for pane in tab.panes)
-
-    def _confirms_stop(self) -> bool:
-        from ui.dialogs.ask import confirms  # noqa: PLC0415  at first use
-
-        return confirms(
-            self,
-            "A push is running",
-            "Quitting stops it: nothing new is sent, and what was sent is waited for. The rest stays pending.",
-            "Stop and quit",
-        )
 
     def _connection_command(self, name: str, connection: Connection | None) -> None:
         from ui.connection_commands import ConnectionCommands  # noqa: PLC0415  at first use

@@ -23,9 +23,10 @@ class Target:
 
 @dataclass
 class Ending:
-    """Why a run stopped early; empty when it went through."""
+    """Why a run stopped early; empty when it went through. `is_leaving`: the program was closed."""
 
     is_stopped: bool = False
+    is_leaving: bool = False
     error: CounterfoilError | None = None
 
     @property

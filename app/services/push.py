@@ -46,7 +46,9 @@ def run_push(
     """Open a push, send, and close it on every way out."""
 
     def send(target: Target, push_id: int) -> Ending:
-        return _send(workspace, target, push_id, context, options, only_settles=only_settles)
+        ending = _send(workspace, target, push_id, context, options, only_settles=only_settles)
+        ending.is_leaving = context.is_leaving
+        return ending
 
     return carry_out(workspace, connection, send, comment=options.comment)
 
@@ -163,6 +165,10 @@ def _send(
 def _how_it_ended(ending: Ending) -> _End:
     if ending.error is not None:
         return _End("aborted", SkipReason.ABORTED, str(ending.error), ending.error)
+    if ending.is_stopped and ending.is_leaving:
+        return _End(
+            "interrupted", SkipReason.STOPPED, "Counterfoil was closed; what was not sent stays pending."
+        )
     if ending.is_stopped:
         return _End("stopped", SkipReason.STOPPED, "Stopped; what was not sent stays pending.")
     return _End("finished", SkipReason.NO_CHANGE)

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from app.errors import StoreError
 from app.store.gate import WriteGate
 from app.store.translate import translated, unwritable
 
@@ -31,6 +32,7 @@ class Database:
         self.is_read_only = is_read_only
         if not is_read_only:
             _make_private(path)
+        self.is_closed = False
         self._gate = WriteGate()
         self._readers = _engine(path, setup=_set_up_reader, begin="BEGIN")
         self._writer = None if is_read_only else _engine(path, setup=_set_up_writer, begin="BEGIN IMMEDIATE")
@@ -38,6 +40,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a snapshot: what is read sees no later write."""
+        self._check_open()
         with translated(), self._readers.connect() as connection:
             yield connection
 
@@ -50,6 +53,7 @@ class Database:
         """
         if self._writer is None:
             raise RuntimeError("This workspace was opened for reading only.")
+        self._check_open()
         with translated(), self._writer.connect() as connection, self._transaction(connection, urgent=urgent):
             yield connection
 
@@ -67,6 +71,10 @@ class Database:
             finally:
                 raw.execute("DETACH beside")
 
+    def _check_open(self) -> None:
+        if self.is_closed:
+            raise StoreError("The workspace is closed.")
+
     @contextmanager
     def _transaction(self, connection: Connection, *, urgent: bool) -> Iterator[Connection]:
         with self._gate.entered(urgent=urgent):
@@ -75,7 +83,11 @@ class Database:
                 yield connection
 
     def close(self) -> None:
-        """Let go of the file; the last one out folds the write-ahead log in."""
+        """Let go of the file; the last one out folds the write-ahead log in.
+
+        Who comes late writes nothing any more: another process may have opened the workspace meanwhile.
+        """
+        self.is_closed = True
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()

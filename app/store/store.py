@@ -65,7 +65,9 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Note the orderly end and let go of the files."""
+        """Note the orderly end and let go of the files; once is enough."""
+        if self.database.is_closed:
+            return
         try:
             if not self.is_read_only:
                 self._note_open(is_open=False)

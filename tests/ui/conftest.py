@@ -55,6 +55,6 @@ def session(qtbot: QtBot, qapp: QApplication, workspace: Workspace, tmp_path: Pa
     made = AppSession(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     made.use(workspace, tuple(workspace.store.connections.list()))
     yield made
-    made.jobs.cancel_all()
+    made.jobs.leave()
     assert made.jobs.wait(10)
     made.jobs.close()

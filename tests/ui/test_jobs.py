@@ -44,7 +44,7 @@ class Listener(QObject):
 def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     runner = Jobs()
     yield runner
-    runner.cancel_all()
+    runner.leave()
     assert runner.wait(5)
     runner.close()
 

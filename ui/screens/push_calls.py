@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LeftOver:
-    """What earlier pushes left: the last one when it was cut off, and the records still unknown."""
+    """What earlier pushes left: the last one when it was cut off, the records still unknown, and how many
+    others could be sent."""
 
     interrupted: PushSummary | None
     unknown: tuple[Record, ...]
     unknown_count: int
+    ready_count: int
 
 
 def pushing(
@@ -71,10 +73,12 @@ def _answer(
 
 
 def _left_over(workspace: Workspace, connection_id: int, kind: str, _context: JobContext) -> LeftOver:
-    from app.services.browse_records import count, page  # noqa: PLC0415  after the first paint
+    from app.services.browse_records import count, page, tallies  # noqa: PLC0415  after the first paint
     from app.services.history import list_pushes  # noqa: PLC0415  as above
 
     latest = list_pushes(workspace, connection_id=connection_id, limit=1)
     query = RecordQuery(kind=kind, connection_id=connection_id, filter="unknown")
     interrupted = latest[0] if latest and latest[0].state == "interrupted" else None
-    return LeftOver(interrupted, tuple(page(workspace, query, 0, 50)), count(workspace, query))
+    found = tallies(workspace, connection_id, kind)
+    ready = found.pending - found.with_errors - found.unknown
+    return LeftOver(interrupted, tuple(page(workspace, query, 0, 50)), count(workspace, query), max(0, ready))

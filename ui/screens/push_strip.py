@@ -186,16 +186,21 @@ class PushStrip(QWidget):
         self.finished.emit()
 
     def _offer(self, left: LeftOver) -> None:
-        if self._job is not None or not (left.interrupted or left.unknown_count):
+        is_open = left.interrupted is not None and left.ready_count > 0
+        if self._job is not None or not (is_open or left.unknown_count):
             return
         self._push_id = left.interrupted.id if left.interrupted else 0
         text = left_over_words(left.interrupted, left.unknown_count)
-        self._say(text, "warning", left_over_buttons(left.interrupted, left.unknown_count))
+        buttons = left_over_buttons(
+            self.connection, left.interrupted, unknown=left.unknown_count, ready=left.ready_count
+        )
+        self._say(text, "warning", buttons)
 
     def _press(self, name: str) -> None:
         """Follow a button of the result bar."""
         actions: dict[str, Callable[[], object]] = {
             "settle": self.settle,
+            "go-on": partial(self.start, PushOptions()),
             "retry": self._again,
             "retry-failed": partial(self.start, PushOptions(only_failed=True)),
             "confirm": self._confirm,

@@ -70,20 +70,23 @@ def left_over_words(interrupted: PushSummary | None, unknown: int) -> str:
     """Offer to go on with what an earlier push left undecided."""
     if interrupted is None:
         return f"{plural(unknown, 'record')} of an earlier push: nobody can say yet what became of them."
-    day = day_text(interrupted.started_at)
+    cut_off = f"A push of {day_text(interrupted.started_at)} was cut off"
     if not unknown:
         became = counts_text(interrupted.counts)
-        return f"A push of {day} was cut off: {became}. What was not sent is still pending."
-    return (
-        f"A push of {day} was cut off: {plural(unknown, 'record')} unknown. Nothing is sent before you say so."
-    )
+        return f"{cut_off}: {became}. What was not sent is still pending; nothing is sent before you say so."
+    return f"{cut_off}: {plural(unknown, 'record')} unknown. Nothing is sent before you say so."
 
 
-def left_over_buttons(interrupted: PushSummary | None, unknown: int) -> Buttons:
+def left_over_buttons(
+    connection: Connection, interrupted: PushSummary | None, *, unknown: int, ready: int
+) -> Buttons:
+    """Name the ways on; a push settles what is unknown before it sends anything."""
+    goes_on = interrupted is not None and not interrupted.undoes and ready
     wanted = (
+        ("go-on", push_button_words(connection, ready), "push", goes_on),
         ("settle", "Settle now", "settle", unknown),
         ("unknown", "Show unknown", "filter", unknown),
-        ("review", "Review what is left", "review", not unknown),
+        ("review", "Review what is left", "review", interrupted is not None and ready),
         ("history", "Open in history", "history", interrupted),
     )
     return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import StoreFull, WorkspaceBusy, WorkspaceDamaged
+from app.errors import StoreError, StoreFull, WorkspaceBusy, WorkspaceDamaged
 from app.store.database import Database
 from app.store.translate import translated
 
@@ -131,3 +131,12 @@ def test_mistakes_in_statements_pass_as_they_are() -> None:
         closing(sqlite3.connect(":memory:")) as connection,
     ):
         connection.execute("SELEKT")
+
+
+def test_nobody_writes_into_a_closed_workspace(database: Database) -> None:
+    """Another process may have opened it meanwhile."""
+    database.close()
+    with pytest.raises(StoreError, match="closed"):
+        count(database)
+    with pytest.raises(StoreError, match="closed"), database.write():
+        pytest.fail("It was written to.")

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import NotAllowed
+from app.jobs import JobContext
 from app.push.close_out import close_cut_off
 from app.services.connections import edit_connection
 from app.services.edit_records import delete_records, set_values
+from app.services.push import push as push_without_window
 from app.values import Changed, Connection, Outcome, PushOptions, RecordQuery
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
@@ -206,8 +208,9 @@ def test_left_over_of_an_earlier_push_is_offered_and_nothing_is_sent(
 
 
 def test_push_that_was_cut_off_is_offered_at_the_start(
-    workspace: Workspace, live: Connection, session: AppSession, qtbot: QtBot
+    workspace: Workspace, live: Connection, bring_in: Import, session: AppSession, qtbot: QtBot
 ) -> None:
+    bring_in(THREE)
     journal = workspace.store.journal
     push_id = journal.begin(live, comment="", now=workspace.clock())
     journal.live.discard(push_id)  # as after a crash: nobody runs it any more
@@ -249,3 +252,26 @@ def test_long_push_tells_the_desktop_once(
     strip.look_for_left_overs()
     settle(strip.session.jobs, qtbot)
     assert told == [strip.result.text]
+
+
+def test_a_push_that_was_cut_off_is_gone_on_with_when_the_person_says_so(
+    workspace: Workspace,
+    bring_in: Import,
+    session: AppSession,
+    live: Connection,
+    customers: Customers,
+    qtbot: QtBot,
+) -> None:
+    bring_in(THREE)
+    context = JobContext()
+    context.cancel(is_leaving=True)
+    assert push_without_window(workspace, context, live.id).counts["skipped"] == 3
+    strip = PushStrip(session, live)
+    qtbot.addWidget(strip)
+    qtbot.waitUntil(lambda: not strip.isHidden())
+    assert "was cut off: 3 skipped" in strip.result.text
+    assert not customers()
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        press(strip, "go-on")
+    settle(session.jobs, qtbot)
+    assert len(customers()) == 3

@@ -82,6 +82,23 @@ def test_run_that_broke_off_says_why_first(error: Any, button: str) -> None:
 def test_push_that_was_cut_off_is_offered() -> None:
     day = CUT_OFF.started_at.astimezone().day
     assert left_over_words(CUT_OFF, 100).startswith(f"A push of {day} March was cut off: 100 records unknown.")
-    assert left_over_words(CUT_OFF, 0).endswith("cut off: 4 applied. What was not sent is still pending.")
-    assert [name for name, _, _ in left_over_buttons(CUT_OFF, 0)] == ["review", "history"]
-    assert [name for name, _, _ in left_over_buttons(None, 2)] == ["settle", "unknown"]
+    words = "cut off: 4 applied. What was not sent is still pending; nothing is sent before you say so."
+    assert left_over_words(CUT_OFF, 0).endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("push", "unknown", "ready", "buttons"),
+    [
+        (CUT_OFF, 0, 3, ["go-on", "review", "history"]),
+        (CUT_OFF, 2, 3, ["go-on", "settle", "unknown", "review", "history"]),
+        (CUT_OFF, 2, 0, ["settle", "unknown", "history"]),
+        (replace(CUT_OFF, undoes=7), 0, 3, ["review", "history"]),
+        (None, 2, 3, ["settle", "unknown"]),
+    ],
+)
+def test_what_was_left_over_can_be_gone_on_with(
+    push: PushSummary | None, unknown: int, ready: int, buttons: list[str]
+) -> None:
+    offered = left_over_buttons(TEST, push, unknown=unknown, ready=ready)
+    assert [name for name, _, _ in offered] == buttons
+    assert ("go-on", "Push 3 changes to Nordic test", "push") in offered or "go-on" not in buttons
