@@ -303,5 +303,6 @@ class ConnectionPane(QWidget):
         strip.review_requested.connect(self.show_review)
         strip.edit_connection_requested.connect(self.edit_requested)
         strip.export_requested.connect(self.exporting_failed)
+        strip.undo_review_requested.connect(self.show_undo)
         strip.started.connect(self._clear_notice)
         return strip

@@ -47,6 +47,7 @@ class PushStrip(QWidget):
     review_requested = Signal()
     edit_connection_requested = Signal()
     export_requested = Signal()
+    undo_review_requested = Signal(int)
     started = Signal()
     finished = Signal()
 
@@ -60,6 +61,7 @@ class PushStrip(QWidget):
         self._is_settling = False
         self._undo: tuple[int, UndoOptions] | None = None
         self._push_id = 0
+        self._undone_id = 0
         self._halt = Halt.NONE
         self._clock = QElapsedTimer()
         self.progress = PushProgress()
@@ -186,10 +188,11 @@ class PushStrip(QWidget):
         self.finished.emit()
 
     def _offer(self, left: LeftOver) -> None:
-        is_open = left.interrupted is not None and left.ready_count > 0
+        is_open = left.interrupted is not None and (left.ready_count > 0 or left.interrupted.undoes > 0)
         if self._job is not None or not (is_open or left.unknown_count):
             return
         self._push_id = left.interrupted.id if left.interrupted else 0
+        self._undone_id = left.interrupted.undoes if left.interrupted else 0
         text = left_over_words(left.interrupted, left.unknown_count)
         buttons = left_over_buttons(
             self.connection, left.interrupted, unknown=left.unknown_count, ready=left.ready_count
@@ -207,6 +210,7 @@ class PushStrip(QWidget):
             "sign-in": self.edit_connection_requested.emit,
             "review": self.review_requested.emit,
             "history": partial(self.history_requested.emit, self._push_id),
+            "undo": partial(self.undo_review_requested.emit, self._undone_id),
             "export-failed": self.export_requested.emit,
             "answer": self._ask_about_unknown,
             "close": self._hide_all,

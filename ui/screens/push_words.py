@@ -70,7 +70,8 @@ def left_over_words(interrupted: PushSummary | None, unknown: int) -> str:
     """Offer to go on with what an earlier push left undecided."""
     if interrupted is None:
         return f"{plural(unknown, 'record')} of an earlier push: nobody can say yet what became of them."
-    cut_off = f"A push of {day_text(interrupted.started_at)} was cut off"
+    what = f"The undo of push {interrupted.undoes}" if interrupted.undoes else "A push"
+    cut_off = f"{what} of {day_text(interrupted.started_at)} was cut off"
     if not unknown:
         became = counts_text(interrupted.counts)
         return f"{cut_off}: {became}. What was not sent is still pending; nothing is sent before you say so."
@@ -84,6 +85,12 @@ def left_over_buttons(
     goes_on = interrupted is not None and not interrupted.undoes and ready
     wanted = (
         ("go-on", push_button_words(connection, ready), "push", goes_on),
+        (
+            "undo",
+            "Go on with the undo…",
+            "undo",
+            interrupted is not None and interrupted.undoes and not unknown,
+        ),
         ("settle", "Settle now", "settle", unknown),
         ("unknown", "Show unknown", "filter", unknown),
         ("review", "Review what is left", "review", interrupted is not None and ready),

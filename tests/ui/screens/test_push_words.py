@@ -84,6 +84,8 @@ def test_push_that_was_cut_off_is_offered() -> None:
     assert left_over_words(CUT_OFF, 100).startswith(f"A push of {day} March was cut off: 100 records unknown.")
     words = "cut off: 4 applied. What was not sent is still pending; nothing is sent before you say so."
     assert left_over_words(CUT_OFF, 0).endswith(words)
+    undo = left_over_words(replace(CUT_OFF, undoes=7), 0)
+    assert undo.startswith(f"The undo of push 7 of {day} March was cut off: 4 applied.")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,8 @@ def test_push_that_was_cut_off_is_offered() -> None:
         (CUT_OFF, 0, 3, ["go-on", "review", "history"]),
         (CUT_OFF, 2, 3, ["go-on", "settle", "unknown", "review", "history"]),
         (CUT_OFF, 2, 0, ["settle", "unknown", "history"]),
-        (replace(CUT_OFF, undoes=7), 0, 3, ["review", "history"]),
+        (replace(CUT_OFF, undoes=7), 0, 3, ["undo", "review", "history"]),
+        (replace(CUT_OFF, undoes=7), 2, 3, ["settle", "unknown", "review", "history"]),
         (None, 2, 3, ["settle", "unknown"]),
     ],
 )

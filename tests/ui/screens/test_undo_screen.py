@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import NotFound
 from app.jobs import JobContext
+from app.push.close_out import close_cut_off
 from app.services.edit_records import set_values
 from app.services.push import push
 from app.undo_values import UndoOptions
@@ -241,3 +242,21 @@ def test_a_push_of_another_connection_is_undone_where_that_is(
         other.history.page.undo.click()
     (wanted,) = asked.args
     assert (wanted.id, wanted.connection_id) == (push_id, first.connection.id)
+
+
+def test_an_undo_that_was_cut_off_is_gone_on_with_from_its_review(
+    pane: ConnectionPane, pushed: int, live: Connection, qtbot: QtBot
+) -> None:
+    workspace = pane.session.workspace
+    workspace.store.journal.begin(live, comment="Undo", now=workspace.clock(), undoes=pushed)
+    workspace.store.journal.live.clear()
+    close_cut_off(workspace)
+    pane.strip.look_for_left_overs()
+    quiet(pane.session.jobs, qtbot)
+    assert pane.strip.result.text.startswith(f"The undo of push {pushed} of")
+    button = pane.strip.result.button("undo")
+    assert button is not None
+    button.click()
+    quiet(pane.session.jobs, qtbot)
+    assert pane.history.is_undoing
+    assert pane.history.undo.push_id == pushed
