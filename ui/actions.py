@@ -56,6 +56,7 @@ COMMANDS = (
     Command("find", "&Edit", "&Find", "Ctrl+F", "find", is_after_line=True),
     Command("records", "&View", "&Records", "Ctrl+G", "records"),
     Command("history", "&View", "&History", "Ctrl+Shift+H", "history"),
+    Command("record_history", "&View", "History of this re&cord", "Ctrl+J", "history"),
     Command("details", "&View", "&Details", "Ctrl+I", "details", "records"),
     Command("go_on", "&View", "&Next part", "F6", "", "records"),
     Command("refresh", "&View", "&Look again", "Shift+F5", "retry", is_after_line=True),

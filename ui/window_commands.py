@@ -36,6 +36,7 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "find": lambda pane: pane.search(),
     "records": lambda pane: pane.show_page("records"),
     "history": lambda pane: pane.show_page("history"),
+    "record_history": lambda pane: pane.show_current_past(),
     "details": lambda pane: pane.records.toggle_details(),
     "go_on": lambda pane: pane.records.go_on(),
     "refresh": lambda pane: pane.refresh(),

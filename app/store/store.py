@@ -18,6 +18,7 @@ from app.store.journal import Journal
 from app.store.kind_tables import create_or_widen, kind_table, missing_columns
 from app.store.operations import Operations
 from app.store.proposals import Proposals
+from app.store.push_comments import PushComments
 from app.store.record_sql import KindSql
 from app.store.records import Records
 from app.store.retention import Retention
@@ -52,6 +53,7 @@ class Store:
         self.operations = Operations(self.database, self._kinds, clock)
         self.journal = Journal(self.database, clock)
         self.retention = Retention(self.database)
+        self.push_comments = PushComments(self.database)
         self.proposals = Proposals(self.database, folder, clock)
         self.history = History(self.database, self.records.named)
         self.history_search = HistorySearch(self.database, self.records.named)

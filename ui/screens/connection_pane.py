@@ -71,6 +71,7 @@ class ConnectionPane(QWidget):
             self._review = ReviewScreen(self.session, self.connection)
             self._review.push_requested.connect(self.start_push)
             self._review.record_requested.connect(self.show_record)
+            self._review.past_requested.connect(self.show_past)
             self._review.records_requested.connect(self.show_records)
             self._review.import_requested.connect(self.file_requested)
             self._review.connection_requested.connect(self.review_requested)
@@ -142,6 +143,18 @@ class ConnectionPane(QWidget):
         self.show_page("history")
         self.history.review_undo(push_id)
 
+    def show_past(self, record_id: int, key: str) -> None:
+        """Show every push that a record was part of."""
+        self.show_page("history")
+        self.history.open_past(record_id, key)
+
+    def show_current_past(self) -> None:
+        """The same for the record under the cursor, wherever that is."""
+        screen = self._screen_of(self.page)
+        here = getattr(screen, "current_record", None)
+        if here is not None:
+            self.show_past(*here)
+
     def offer(self, paths: tuple[Path, ...]) -> None:
         """Show what files would do here."""
         self.show_page("import")
@@ -151,7 +164,10 @@ class ConnectionPane(QWidget):
         self._strip.start(options)
 
     def search(self) -> None:
-        """Look for text among the records."""
+        """Look for text: in the history where that is shown, else among the records."""
+        if self.page == "history":
+            self.history.start_search()
+            return
         self.show_page("records")
         self.records.start_search()
 
@@ -291,6 +307,7 @@ class ConnectionPane(QWidget):
         records.table_pasted.connect(self.paste_table)
         records.action_requested.connect(self.run_action)
         records.pull_requested.connect(self.pull)
+        records.past_requested.connect(self.show_past)
         self._stack.addWidget(records)
         return records
 

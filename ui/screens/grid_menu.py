@@ -36,6 +36,10 @@ def grid_menu(records: RecordsScreen) -> QMenu:
             menu.addSeparator()
         action = menu.addAction(assets.icon(icon), words, slot)
         action.setShortcut(QKeySequence(keys))
+    menu.addSeparator()
+    past = menu.addAction(assets.icon("history"), f"History of this {one}", records.show_past)
+    past.setShortcut(QKeySequence("Ctrl+J"))
+    past.setEnabled(records.current_record is not None)
     if records.kind.actions:
         menu.addSeparator()
         add_actions(menu, records)

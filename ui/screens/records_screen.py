@@ -37,6 +37,7 @@ class RecordsScreen(QWidget):
     table_pasted = Signal(str)
     action_requested = Signal(str)
     pull_requested = Signal()
+    past_requested = Signal(int, str)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +118,17 @@ class RecordsScreen(QWidget):
             self.head.start_search()
         else:
             self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def current_record(self) -> tuple[int, str] | None:
+        """*Shape*: (id, key) of the record under the cursor."""
+        row = self.grid.current_row
+        return (row.record.id, row.record.key) if row is not None else None
+
+    def show_past(self) -> None:
+        """Ask for every push that the record under the cursor was part of."""
+        if (here := self.current_record) is not None:
+            self.past_requested.emit(*here)
 
     def toggle_details(self) -> None:
         self.form.setVisible(self.form.isHidden())

@@ -24,6 +24,7 @@ class ReviewDetail(ChangeDetail):
 
     revert_pressed = Signal(int, str)
     record_requested = Signal(int)
+    past_requested = Signal(int, str)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,8 @@ class ReviewDetail(ChangeDetail):
         self._kind = session.kind_of(connection)
         self._item: ReviewedRecord | None = None
         self.show_in_grid = IconButton("Show in grid", role="quiet", icon="records")
+        self.past = IconButton("Its history", role="quiet", icon="history")
+        self.past.setToolTip("Every push it was part of (Ctrl+J)")
         self.revert_field = IconButton("Revert field", icon="revert")
         self.revert_field.set_words("Revert field", "Takes this field back (Ctrl+R)")
         self.revert_record = IconButton("Revert record", icon="revert")
@@ -113,7 +116,12 @@ class ReviewDetail(ChangeDetail):
         if self._item is not None:
             self.record_requested.emit(self._item.record.id)
 
+    def _show_past(self) -> None:
+        if self._item is not None:
+            self.past_requested.emit(self._item.record.id, self._item.record.key)
+
     def _connect(self) -> None:
+        self.past.clicked.connect(self._show_past)
         self.show_in_grid.clicked.connect(self._show_in_grid)
         self.revert_field.clicked.connect(self._revert_field)
         self.revert_record.clicked.connect(self._revert_record)
@@ -121,6 +129,7 @@ class ReviewDetail(ChangeDetail):
 
     def _add_parts(self) -> None:
         self.above.addWidget(self.conflicts)
+        self.tools.addWidget(self.past)
         self.tools.addWidget(self.show_in_grid)
         buttons = QWidget()
         flow = FlowLayout(buttons)

@@ -38,6 +38,7 @@ class ReviewScreen(QWidget):
 
     push_requested = Signal(object)
     record_requested = Signal(int)
+    past_requested = Signal(int, str)
     records_requested = Signal(str)
     import_requested = Signal()
     connection_requested = Signal(object)
@@ -70,6 +71,12 @@ class ReviewScreen(QWidget):
         """Look at what is pending now."""
         work = reviewing(self.session.workspace, self.connection.id)
         self.session.jobs.run(work, done=self._take_review, failed=self._take_error, lane=Lane.READ)
+
+    @property
+    def current_record(self) -> tuple[int, str] | None:
+        """*Shape*: (id, key) of the record that is shown in full."""
+        item = self.detail.item
+        return (item.record.id, item.record.key) if item is not None else None
 
     def push(self) -> None:
         """Push what is shown, or ask first where the push is unusual."""
@@ -266,6 +273,7 @@ class ReviewScreen(QWidget):
         self.detail.revert_pressed.connect(self._revert_one)
         self.detail.conflicts.applied.connect(self._resolve)
         self.detail.record_requested.connect(self.record_requested)
+        self.detail.past_requested.connect(self.past_requested)
         self.empty.activated.connect(self._activate_empty)
         self.empty.second_activated.connect(self.go_on)
         self.loader.failed.connect(self._take_error)

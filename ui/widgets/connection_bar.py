@@ -23,7 +23,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.words import IconButton, IconLabel
 
 PAGES = (("records", "Records", "records"), ("review", "Review", "review"), ("history", "History", "history"))
-_PAGE_TIPS = {"records": "Ctrl+G", "review": "Ctrl+S", "history": "Ctrl+H"}
+_PAGE_TIPS = {"records": "Ctrl+G", "review": "Ctrl+S", "history": "Ctrl+Shift+H"}
 
 
 class ConnectionBar(QFrame):

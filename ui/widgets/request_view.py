@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QColor, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.values import JournalledRequest, RequestPreview
 from ui import theme
+from ui.models.request_words import facts
 from ui.widgets.plain import plain_label
 from ui.widgets.words import IconButton
 
@@ -23,6 +24,7 @@ class RequestView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Request")
         self._title = plain_label(role="strong")
+        self._facts = plain_label(role="muted", is_wrapped=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Text of the request")
@@ -49,19 +51,26 @@ class RequestView(QWidget):
     def show_journalled(self, request: JournalledRequest) -> None:
         """Show what was sent and what came back."""
         self._title.setText(f"{request.method} {request.operation}")
-        head = _head(request.method, request.url, request.headers)
-        status = f"{request.status}" if request.status is not None else "no answer"
-        said = f"\n{request.message}" if request.message else ""
-        answer = f"— Answer: {status} —{said}\n\n{pretty(request.answer)}".rstrip()
-        self._show(f"{head}\n\n{pretty(request.body)}\n\n{answer}", None)
+        self._show(_journalled(request), None, facts(request))
+
+    def show_many(self, requests: Sequence[JournalledRequest], nothing: str) -> None:
+        """Show several requests one below the other, or say why there is none."""
+        if len(requests) == 1:
+            self.show_journalled(requests[0])
+            return
+        self._title.setText(f"{len(requests)} requests, in their order" if requests else nothing)
+        parts = (f"— {one.method} {one.operation} —\n{facts(one)}\n\n{_journalled(one)}" for one in requests)
+        self._show("\n\n\n".join(parts), None)
 
     def show_words(self, title: str, text: str = "") -> None:
         """Say why there is no request to show."""
         self._title.setText(title)
         self._show(text, None)
 
-    def _show(self, text: str, marked: tuple[int, int] | None) -> None:
+    def _show(self, text: str, marked: tuple[int, int] | None, told: str = "") -> None:
         self.text.setPlainText(text)
+        self._facts.setText(told)
+        self._facts.setVisible(bool(told))
         self._copy.setEnabled(bool(text))
         self._marked = marked
         self._mark()
@@ -93,6 +102,7 @@ class RequestView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
+        column.addWidget(self._facts)
         column.addWidget(self.text, 1)
 
 
@@ -102,6 +112,14 @@ def pretty(body: str) -> str:
         return json.dumps(json.loads(body), ensure_ascii=False, indent=INDENT)
     except ValueError:
         return body
+
+
+def _journalled(request: JournalledRequest) -> str:
+    head = _head(request.method, request.url, request.headers)
+    status = f"{request.status}" if request.status is not None else "no answer"
+    said = f"\n{request.message}" if request.message else ""
+    answer = f"— Answer: {status} —{said}\n\n{pretty(request.answer)}".rstrip()
+    return f"{head}\n\n{pretty(request.body)}\n\n{answer}"
 
 
 def _head(method: str, url: str, headers: Mapping[str, str]) -> str:

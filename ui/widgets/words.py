@@ -88,3 +88,12 @@ def padded(notice: QWidget) -> QVBoxLayout:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(notice)
     return layout
+
+
+def padded_in(part: QWidget) -> QWidget:
+    """Put air around a part of a page."""
+    made = QWidget()
+    around = QVBoxLayout(made)
+    around.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
+    around.addWidget(part)
+    return made

@@ -49,8 +49,8 @@ def refresh(screen: HistoryScreen, qtbot: QtBot) -> None:
 
 def test_nothing_pushed_yet_teaches(screen: HistoryScreen, qtbot: QtBot) -> None:
     refresh(screen, qtbot)
-    assert screen.empty.isVisible()
-    assert screen.empty.title == "Nothing was pushed yet"
+    assert screen.list.empty.isVisible()
+    assert screen.list.empty.title == "Nothing was pushed yet"
 
 
 def test_push_is_a_line(pushed: int, screen: HistoryScreen, qtbot: QtBot) -> None:
@@ -115,7 +115,7 @@ def test_other_connections_pushes_are_a_click_away(
     screen.show()
     refresh(screen, qtbot)
     assert screen.table.table.count == 0
-    screen.scope.chip("all").click()
+    screen.list.head.scope.chip("all").click()
     settle(screen, qtbot)
     assert screen.table.table.count == 1
     settle(screen, qtbot)
