@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from app.jobs import JobContext
 from app.values import Changed, Connection
 from ui.changes import Changes
+from ui.housekeeping import Housekeeping
 from ui.jobs import Jobs
 from ui.tallies import TallyBoard
 
@@ -33,6 +34,7 @@ class AppSession(QObject):
         self.is_demo = False
         self._workspace: Workspace | None = None
         self.tallies = TallyBoard(self)
+        self.housekeeping = Housekeeping(self.jobs, self)
 
     @property
     def is_open(self) -> bool:
@@ -54,6 +56,7 @@ class AppSession(QObject):
         """Let what comes from now on follow changed settings."""
         if self._workspace is not None:
             self._workspace.settings = settings
+            self.housekeeping.forget_old(self._workspace)
 
     def release(self) -> None:
         """Close the workspace; the window is going."""

@@ -92,6 +92,7 @@ class Startup(QObject):
         self.result = opened
         self._session.use(opened.workspace, opened.connections)
         self.opened.emit(opened)
+        self._session.housekeeping.forget_old(opened.workspace)
 
     def _fail(self, error: BaseException) -> None:
         self.failed.emit(error)

@@ -115,3 +115,16 @@ def test_without_it_the_data_lies_where_the_system_wants_it() -> None:
     paths = data_paths({})
     assert "Counterfoil" in str(paths.config)
     assert len({paths.config, paths.workspace, paths.logs, paths.limits}) == 4
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(0, False), (1, True), (36_500, True), (36_501, False)])
+def test_the_history_is_kept_for_a_day_at_least_and_a_hundred_years_at_most(
+    days: int, path: Path, *, is_allowed: bool
+) -> None:
+    (declaration,) = (one for one in declared() if one.name == "history_keep_days")
+    assert (declaration.problem_with(days) == "") == is_allowed
+    path.parent.mkdir()
+    path.write_text(json.dumps({"history_keep_days": days}))
+    loaded = load(path)
+    assert loaded.settings.history_keep_days == (days if is_allowed else 365)
+    assert len(loaded.messages) == (0 if is_allowed else 1)

@@ -94,6 +94,7 @@ class PicturePanel(QWidget):
             self.legend[name].show_number(number)
         self._show_point(None)
         self.setVisible(picture.total > 0)
+        self._timer.stop()
         if picture.is_running and self.isVisible():
             self._timer.start()
 
