@@ -56,9 +56,10 @@ class TracePane(QWidget):
         self.show_in_grid = IconButton("Show in grid", role="quiet", icon="records")
         self.past = IconButton("Its history", role="quiet", icon="history")
         self.open_push = IconButton("Open the push", role="quiet", icon="push")
+        self._lay_out()
+        # Not before they have a parent: a part without one would be shown as a window.
         self.past.setVisible(is_in_push)
         self.open_push.setVisible(not is_in_push)
-        self._lay_out()
         self._connect()
         self.clear()
 
