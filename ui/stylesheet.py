@@ -33,7 +33,7 @@ QTabBar::tab:hover:!selected { color: $text; background: $hover; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget { background: $panel; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
-QTabWidget::tab-bar { left: 10px; }
+QTabBar::tab:first { margin-left: 10px; }
 
 QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: 12pt; font-weight: 600; }

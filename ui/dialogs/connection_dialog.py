@@ -34,9 +34,15 @@ from ui.widgets.words import IconButton
 if TYPE_CHECKING:
     from app.vendors.declaration import CredentialField, Vendor
 
+_WIDTH = 560
+_HIGHEST = 800
+_NOTICE = 60
+_FRAME = 48  # pixels that a window manager puts around it
+_BETWEEN = 8  # pixels between one field with its help and the next
+
 _CONSEQUENCES: dict[Environment, str] = {
     "test": "Test — for trying things out; nobody's real data.",
-    "production": "Production — pushes change the real shop. It is shown in red everywhere.",
+    "production": "Production — pushes change real data. It is shown in red everywhere.",
 }
 
 
@@ -70,9 +76,9 @@ class ConnectionDialog(QDialog):
         self._connection = connection
         self._tests_after_saving = False
         self._retries_for_session = False
+        self._focus_before: QWidget | None = None
         self.setWindowTitle(f"Edit {connection.name}" if connection else f"Connect {vendor.title}")
         self.setMinimumWidth(520)
-        self.resize(560, 640)
         self.notice = NoticeBar()
         self.name = self._line("Name", "What you call it, such as Nordic test")
         self.base_url = self._line("Address", vendor.default_url)
@@ -81,9 +87,11 @@ class ConnectionDialog(QDialog):
         self.options = OptionsForm(vendor, connection.options if connection else {})
         self.test = IconButton("Save and test", icon="test")
         self.save_button = IconButton("Save", role="primary")
+        self.cancel = IconButton("Cancel")
         self._lay_out()
         self._fill()
         self._connect()
+        self._fit()
 
     def entry(self, *, for_session_only: bool = False) -> Entry:
         """Read the form."""
@@ -133,7 +141,9 @@ class ConnectionDialog(QDialog):
 
     def _take_verdict(self, words: str) -> None:
         self._set_busy(is_busy=False)
+        self.cancel.hide()  # there is nothing left to cancel
         self.save_button.set_words("Close")
+        self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.show_notice(words, severity="success")
 
     def _take_error(self, error: BaseException) -> None:
@@ -147,8 +157,13 @@ class ConnectionDialog(QDialog):
             self.save(for_session_only=True)
 
     def _set_busy(self, *, is_busy: bool) -> None:
+        """Keep the buttons from a second press; the focus is where it was afterwards."""
+        if is_busy:
+            self._focus_before = self.focusWidget()
         for button in (self.test, self.save_button):
             button.setEnabled(not is_busy)
+        if not is_busy and self._focus_before is not None:
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         connection = self._connection
@@ -172,15 +187,13 @@ class ConnectionDialog(QDialog):
     def _lay_out(self) -> None:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         _add_field(column, "Name", self.name)
-        column.addSpacing(6)
         column.addWidget(plain_label("Environment", role="strong"))
         column.addWidget(self._made_environments())
-        column.addSpacing(6)
+        column.addSpacing(_BETWEEN)
         _add_field(column, "Address", self.base_url)
-        column.addSpacing(6)
         if self._vendor.sign_in_help:
             column.addWidget(plain_label(self._vendor.sign_in_help, role="muted", is_wrapped=True))
         for field in self._vendor.credentials:
@@ -188,22 +201,30 @@ class ConnectionDialog(QDialog):
         column.addWidget(
             plain_label("Kept in the keyring of this computer, never in a file.", role="muted", is_wrapped=True)
         )
-        column.addSpacing(6)
         column.addWidget(self.options)
         column.addStretch(1)
-        area = QScrollArea()
+        self._fields = column
+        area = self._area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(body)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(plain_label(self.windowTitle(), role="heading"))
         layout.addWidget(self.notice)
         layout.addWidget(area, 1)
         layout.addLayout(self._made_buttons())
+
+    def _fit(self) -> None:
+        """Take the height that all fields need, and room for a notice above them."""
+        sides = self._column.contentsMargins()
+        fields = self._fields.totalHeightForWidth(_WIDTH - sides.left() - sides.right())
+        around = self._column.sizeHint().height() - self._area.sizeHint().height()
+        highest = min(_HIGHEST, self.screen().availableGeometry().height() - _FRAME)
+        self.resize(_WIDTH, min(fields + around + _NOTICE, highest))
 
     def _made_environments(self) -> QWidget:
         box = QWidget()
@@ -227,14 +248,13 @@ class ConnectionDialog(QDialog):
         return line
 
     def _made_buttons(self) -> QHBoxLayout:
-        cancel = IconButton("Cancel")
-        cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self.reject)
         self.save_button.setDefault(True)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(self.test)
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         row.addWidget(self.save_button)
         return row
 
@@ -247,6 +267,7 @@ def _add_field(column: QVBoxLayout, title: str, line: QLineEdit, text: str = "")
     if text:
         line.setAccessibleDescription(text)
         column.addWidget(plain_label(text, role="muted", is_wrapped=True))
+    column.addSpacing(_BETWEEN)
 
 
 def _save(

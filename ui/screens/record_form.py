@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from app.vendors.declaration import Kind
 
 
+NARROWEST = 310  # pixels: the narrowest the form can be made
+
+
 @dataclass(frozen=True)
 class FieldGroup:
     """Fields that stand together; without a title, the record's own."""
@@ -83,6 +86,7 @@ class RecordForm(QFrame):
             f"Choose a {kind.title_one} in the table to see and edit all its fields.",
             icon="details",
         )
+        self._nothing.set_width(NARROWEST - 40)
         self._stack = QStackedWidget()
         self._lay_out()
         edits.started.connect(self._on_started)

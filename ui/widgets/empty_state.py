@@ -30,6 +30,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon
+        self._width = _WIDTH
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = plain_label(role="heading", is_wrapped=True)
@@ -60,7 +61,9 @@ class EmptyState(QWidget):
         self._text.setText(text)
         for label in (self._title, self._text):
             label.ensurePolished()
-            label.setFixedHeight(max(0, label.heightForWidth(_WIDTH)))  # a centred label is not asked for it
+            label.setFixedHeight(
+                max(0, label.heightForWidth(self._width))
+            )  # a centred label is not asked for it
         for widget, words in ((self._button, button), (self._second, second)):
             widget.setText(words)
             widget.setVisible(bool(words))
@@ -68,6 +71,13 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self._draw()
+
+    def set_width(self, width: int) -> None:
+        """Keep the words within so many pixels."""
+        self._width = width
+        for label in (self._title, self._text):
+            label.setFixedWidth(width)
+            label.setFixedHeight(max(0, label.heightForWidth(width)))
 
     def show_second(self, words: str) -> None:
         """Offer another way on, or none."""
@@ -84,7 +94,7 @@ class EmptyState(QWidget):
         column.addWidget(self._picture)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setFixedWidth(_WIDTH)
+            label.setFixedWidth(self._width)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.GAP)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -7,7 +7,7 @@ from pathlib import Path
 import keyring
 import keyring.backends.fail
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.services.connections import list_connections
@@ -100,3 +100,19 @@ def test_editing_keeps_the_stored_secrets(
     saved = list_connections(workspace)[0]
     assert saved.name == "Renamed"
     assert workspace.credentials.get(saved.credential_id)["app_key"] == "second-made-up-word"
+
+
+@pytest.mark.parametrize("vendor", ["flxpoint", "softwareone", "traede"])
+def test_every_field_is_seen_without_scrolling(session: AppSession, qtbot: QtBot, vendor: str) -> None:
+    made = ConnectionDialog(session, vendor_named(vendor))
+    qtbot.addWidget(made)
+    made.show()
+    (area,) = made.findChildren(QScrollArea)
+    assert not area.verticalScrollBar().isVisible()
+
+
+def test_focus_is_back_where_it_was_after_a_refusal(dialog: ConnectionDialog, qtbot: QtBot) -> None:
+    dialog.test.setFocus()
+    dialog.test.click()
+    qtbot.waitUntil(lambda: "is missing" in dialog.notice.text)
+    assert dialog.focusWidget() is dialog.test
