@@ -14,6 +14,8 @@ from typing_extensions import override
 from ui import assets, theme
 from ui.actions import Actions
 from ui.closing import Closing
+from ui.models.when import plural
+from ui.overview_page import OverviewPage
 from ui.problems import explain
 from ui.session import AppSession
 from ui.status_line import StatusLine
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self._opening = EmptyState("Counterfoil", "Opening your workspace…", icon="empty")
         self._trouble = EmptyState("", "", icon="problem")
         self._middle = QStackedWidget()
+        self.overview: OverviewPage = OverviewPage(session, self._middle)
         self.closing = Closing(self)
         self.error: BaseException | None = None
         self._connections: ConnectionCommands | None = None
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
             tab.review_requested.connect(self.show_review)
             tab.undo_elsewhere.connect(self.show_undo)
             self.tabs.addTab(tab, assets.vendor_icon(vendor.id), vendor.title)
-            self.actions_by_name.add_tab(number, vendor.title, partial(self.tabs.setCurrentIndex, number))
+            self.actions_by_name.add_tab(number, vendor.title, partial(self._show_tab, number))
         self.drop = DropOverlay(self, self.describe_target, self.describe_picture)
         self.drop.files_dropped.connect(self.offer)
         self.drop.picture_dropped.connect(self.attach_picture)
@@ -90,8 +93,7 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.tabs)
         self._show_pending()
         self._on_pane_changed()
-        if self.pane is not None:
-            self.pane.records.grid.setFocus()  # typing and arrows work from the start
+        self._focus_tab()  # typing and arrows work from the start
         self.offer(self._waiting_files)
 
     def _first_tab(self) -> int:
@@ -111,9 +113,29 @@ class MainWindow(QMainWindow):
 
     def show_review(self, connection: Connection) -> None:
         """Review a connection, wherever it is."""
+        self.show_page(connection, "review")
+
+    def show_page(self, connection: Connection, page: str) -> None:
+        """Show "records", "review" or "history" of a connection; "push" pushes it from Review."""
         self._go_to(connection)
         if self.pane is not None:
-            self.pane.show_page("review")
+            self.pane.show_page("review" if page == "push" else page)
+            if page == "push":
+                self.pane.push()
+
+    def _show_tabs(self) -> None:
+        self._middle.setCurrentWidget(self.tabs)
+        self._focus_tab()
+
+    def _show_whole_history(self) -> None:
+        connection = self.pane.connection if self.pane is not None else self.session.connections[0]
+        self.show_page(connection, "history")
+        if self.pane is not None:
+            self.pane.history.show_all()
+
+    def _show_tab(self, number: int) -> None:
+        self.overview.leave()
+        self.tabs.setCurrentIndex(number)
 
     def show_undo(self, push: PushSummary) -> None:
         """Show what undoing a push would do, where its connection is."""
@@ -123,6 +145,7 @@ class MainWindow(QMainWindow):
             self.pane.show_undo(push.id)
 
     def _go_to(self, connection: Connection) -> None:
+        self.overview.leave()
         self.show_vendor(connection.vendor)
         if self.tab is not None:
             self.tab.choose(connection)
@@ -152,6 +175,7 @@ class MainWindow(QMainWindow):
             )
         else:
             self._waiting_files = ()
+            self.overview.leave()
             self.tab.offer(tuple(paths))
 
     def describe_target(self) -> str:
@@ -255,6 +279,11 @@ class MainWindow(QMainWindow):
                 self.status.show_saving, Qt.ConnectionType.UniqueConnection
             )
 
+    def _focus_tab(self) -> None:
+        """Go on in the tab that came to the front, unless somebody walks through the tabs themselves."""
+        if self.tab is not None and not self.tabs.tabBar().hasFocus():
+            self.tab.take_focus()
+
     def _allow(self) -> None:
         pane = self.pane
         self.actions_by_name.allow(
@@ -268,7 +297,9 @@ class MainWindow(QMainWindow):
             tallies = self.session.tallies.of_vendor(tab.vendor.id)
             words = f"{tab.vendor.title}   {tallies.pending:,}" if tallies.pending else tab.vendor.title
             self.tabs.setTabText(number, words)
-            self.tabs.setTabToolTip(number, f"{tallies.pending:,} pending changes" if tallies.pending else "")
+            self.tabs.setTabToolTip(
+                number, plural(tallies.pending, "pending change") if tallies.pending else ""
+            )
 
     def _show_unexpected(self, error: BaseException) -> None:
         self.notice.show_error(error)
@@ -317,6 +348,11 @@ class MainWindow(QMainWindow):
         self._trouble.activated.connect(self._trouble_button)
         self._trouble.second_activated.connect(self.close)
         self.tabs.currentChanged.connect(self._on_pane_changed)
+        self.tabs.currentChanged.connect(self._focus_tab)
+        self.status.overview_wanted.connect(self.overview.show)
+        self.overview.wanted.connect(self.show_page)
+        self.overview.history_wanted.connect(self._show_whole_history)
+        self.overview.left.connect(self._show_tabs)
 
     def _restore(self) -> None:
         preferences = self.session.preferences

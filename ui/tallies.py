@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.session import AppSession
 
 _SETTLE_MILLISECONDS = 120
+_SUMMED = ("total", "pending", "with_errors", "conflicts", "refused", "failed", "unknown")
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class TallyBoard(QObject):
         return self._known.get(connection_id)
 
     def of_vendor(self, vendor_id: str) -> Tallies:
-        """Sum up the pending records of a vendor's connections."""
+        """Sum up the records of a vendor's connections."""
         return self._sum(self._session.connections_of(vendor_id))
 
     def of_all(self) -> Tallies:
-        """Sum up the pending records of all connections."""
+        """Sum up the records of all connections."""
         return self._sum(self._session.connections)
 
     def next_pending(self, connection: Connection) -> Connection | None:
@@ -62,11 +63,7 @@ class TallyBoard(QObject):
 
     def _sum(self, connections: tuple[Connection, ...]) -> Tallies:
         known = [self._known.get(one.id, Tallies()) for one in connections]
-        return Tallies(
-            total=sum(one.total for one in known),
-            pending=sum(one.pending for one in known),
-            with_errors=sum(one.with_errors for one in known),
-        )
+        return Tallies(**{name: sum(getattr(one, name) for one in known) for name in _SUMMED})
 
     def count_all(self) -> None:
         self._due.update(one.id for one in self._session.connections)

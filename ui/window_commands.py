@@ -17,6 +17,7 @@ _WINDOW: dict[str, Callable[[MainWindow], object]] = {
     "add_connection": lambda window: window.connection_command("add"),
     "edit_connection": lambda window: window.connection_command("edit"),
     "test_connection": lambda window: window.connection_command("test"),
+    "overview": lambda window: window.overview.show(),
     "settings": lambda window: window.open_settings(),
     "quit": lambda window: window.close(),
     "theme_system": lambda window: window.choose_theme("system"),
@@ -55,4 +56,5 @@ def run(window: MainWindow, name: str) -> None:
     if name in _WINDOW:
         _WINDOW[name](window)
     elif window.pane is not None:
+        window.overview.leave()  # the command is about the connection in front
         _PANE[name](window.pane)

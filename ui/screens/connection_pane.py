@@ -112,14 +112,21 @@ class ConnectionPane(QWidget):
         """Show "records", "review", "history" or "import"."""
         self.page = page
         self._stack.setCurrentWidget(self._screen_of(page))
-        if page == "records":
-            self.records.grid.setFocus()  # the next key belongs to the table, as in a spreadsheet
-        elif page == "review":
+        if page == "review":
             self.review.refresh()
         elif page == "history":
             self.history.refresh()
-            self.history.table.setFocus()
+        self.take_focus()
         self.page_changed.emit(page)
+
+    def take_focus(self) -> None:
+        """Put the focus into the page that is shown."""
+        if self.page == "records":
+            self.records.take_focus()
+        elif self.page == "review":
+            self.review.take_focus()
+        elif self.page == "history":
+            self.history.take_focus()
 
     def show_records(self, filter_name: str = "") -> None:
         """Go back to the records, under a filter when one is named."""

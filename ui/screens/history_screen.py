@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.history_values import FoundOutcome
@@ -49,6 +49,18 @@ class HistoryScreen(QWidget):
     def refresh(self) -> None:
         """Look at the list again; an opened push stays open."""
         self.list.refresh()
+
+    def show_all(self) -> None:
+        """List the pushes of all connections."""
+        self._show(self.list)
+        self.list.head.look_everywhere()
+
+    def take_focus(self) -> None:
+        """Let the next key belong to what is shown."""
+        shown = self._stack.currentWidget()
+        places = ((self.page, self.page.outcomes), (self.undo, self.undo.table), (self.past, self.past.table))
+        place = next((table for page, table in places if page is shown), self.table)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_push(self, push_id: int) -> None:
         """Open one push by its number."""

@@ -16,7 +16,7 @@ from ui.models.record_row import RecordRow, row_of
 from ui.models.record_table import RecordTable
 from ui.screens.grid_commands import GridCommands
 from ui.screens.grid_menu import grid_menu
-from ui.screens.record_form import RecordForm
+from ui.screens.record_form import NARROWEST, RecordForm
 from ui.screens.record_grid import RecordGrid
 from ui.screens.record_picks import RecordPicks
 from ui.screens.record_pictures import RecordPictures
@@ -112,9 +112,11 @@ class RecordsScreen(QWidget):
     def go_on(self) -> None:
         """Move the focus from the search to the grid, to the details and round again."""
         focus = self.focusWidget()
-        if self.grid is focus or self.grid.isAncestorOf(focus):
+        if self.is_empty and focus is not self.empty.button:
+            self.take_focus()
+        elif self.grid is focus or self.grid.isAncestorOf(focus):
             next(iter(self.form.fields.values())).editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self.form.isAncestorOf(focus):
+        elif self.form.isAncestorOf(focus) or focus is self.empty.button:
             self.head.start_search()
         else:
             self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -129,6 +131,11 @@ class RecordsScreen(QWidget):
         """Ask for every push that the record under the cursor was part of."""
         if (here := self.current_record) is not None:
             self.past_requested.emit(*here)
+
+    def take_focus(self) -> None:
+        """Let the next key belong to the table, or to the button that stands in its place."""
+        place = self.empty.button if self.is_empty else self.grid
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_details(self) -> None:
         self.form.setVisible(self.form.isHidden())
@@ -153,6 +160,13 @@ class RecordsScreen(QWidget):
             self._splitter.restoreState(splitter)
 
     def _take_count(self, count: int) -> None:
+        focus = self.window().focusWidget()
+        is_inside = focus in (self.grid, self.empty.button)
+        self._show_count(count)
+        if is_inside:
+            self.take_focus()
+
+    def _show_count(self, count: int) -> None:
         if count:
             self._pages.setCurrentWidget(self._splitter)
             if not self.grid.currentIndex().isValid():
@@ -286,7 +300,7 @@ class RecordsScreen(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self.grid.setMinimumWidth(360)
-        self.form.setMinimumWidth(310)
+        self.form.setMinimumWidth(NARROWEST)
         self._splitter.addWidget(self.grid)
         self._splitter.addWidget(self.form)
         self._splitter.setStretchFactor(0, 1)

@@ -78,6 +78,12 @@ class ReviewScreen(QWidget):
         item = self.detail.item
         return (item.record.id, item.record.key) if item is not None else None
 
+    def take_focus(self) -> None:
+        """Let the next key belong to the list, or to the button that stands in its place."""
+        is_empty = self._stack.currentWidget() is self.empty
+        place = self.empty.button if is_empty else self.table
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def push(self) -> None:
         """Push what is shown, or ask first where the push is unusual."""
         if self._review is None:
@@ -146,8 +152,14 @@ class ReviewScreen(QWidget):
         return now.added + now.changed + now.deleted
 
     def _show_body(self, review: Review, pending: int) -> None:
+        is_inside = self.window().focusWidget() in (self.table, self.empty.button)
         self.head.setVisible(pending > 0)
         self._stack.setCurrentWidget(self.panes if pending else self.empty)
+        self._explain_emptiness(review, pending)
+        if is_inside:
+            self.take_focus()
+
+    def _explain_emptiness(self, review: Review, pending: int) -> None:
         if pending:
             return
         if review.unknown:

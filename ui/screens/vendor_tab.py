@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.values import Connection
@@ -85,8 +85,15 @@ class VendorTab(QWidget):
             self.bar.show_connections(self.session.connections_of(self.vendor.id), connection)
             self.bar.show_page(pane.page)
             self._show_tallies(connection.id)
-            pane.records.grid.setFocus()
+            self.take_focus()
         self.pane_changed.emit()
+
+    def take_focus(self) -> None:
+        """Put the focus where work goes on: into the pane, or on the button that makes the first one."""
+        if self.pane is not None:
+            self.pane.take_focus()
+        else:
+            self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer(self, paths: tuple[Path, ...]) -> None:
         """Show what files would do to the chosen connection."""

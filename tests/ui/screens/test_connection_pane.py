@@ -32,11 +32,25 @@ def push(pane: ConnectionPane, qtbot: QtBot) -> None:
     quiet(pane.session.jobs, qtbot)
 
 
-def test_keys_go_to_the_list_of_the_page_that_is_shown(pane: ConnectionPane, qtbot: QtBot) -> None:
+def test_keys_go_to_the_list_of_the_page_that_is_shown(
+    pane: ConnectionPane, bring_in: Import, qtbot: QtBot
+) -> None:
+    bring_in(TWO)
+    pane.refresh()
+    qtbot.waitUntil(lambda: pane.records.table.count == 2)
     pane.show_page("history")
     assert pane.focusWidget() is pane.history.table
     pane.show_page("records")
     assert pane.focusWidget() is pane.records.grid
+    quiet(pane.session.jobs, qtbot)
+
+
+def test_keys_go_to_the_button_that_stands_in_place_of_a_list(pane: ConnectionPane, qtbot: QtBot) -> None:
+    pane.show_page("review")
+    quiet(pane.session.jobs, qtbot)
+    assert pane.focusWidget() is pane.review.empty.button
+    pane.show_page("records")
+    assert pane.focusWidget() is pane.records.empty.button
     quiet(pane.session.jobs, qtbot)
 
 
