@@ -54,7 +54,7 @@ COMMANDS = (
     Command("paste", "&Edit", "&Paste", "Ctrl+V", "import", "records"),
     Command("fill_down", "&Edit", "Fill do&wn", "Ctrl+D", "fill-down", "records"),
     Command("find", "&Edit", "&Find", "Ctrl+F", "find", is_after_line=True),
-    Command("overview", "&View", "All &connections", "Ctrl+0", "vendor", "open"),
+    Command("overview", "&View", "All c&onnections", "Ctrl+0", "vendor", "open"),
     Command("records", "&View", "&Records", "Ctrl+G", "records"),
     Command("history", "&View", "&History", "Ctrl+Shift+H", "history"),
     Command("record_history", "&View", "History of this re&cord", "Ctrl+J", "history"),
