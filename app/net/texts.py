@@ -41,6 +41,8 @@ def error_text(error: Exception, host: str, *, sent_first_byte: bool) -> str:
 
 def status_text(kind: FailureClass, host: str, status: int) -> str:
     """Say what a status means, in words for the class that it was judged to be."""
+    if status == 403 and kind is FailureClass.ABORT_SIGN_IN:
+        return f"{host} does not allow this with this sign-in (status {status})."
     if 300 <= status < 400:
         return f"{host} sends requests on to another address (status {status}), which was not followed."
     return _BY_KIND[kind].format(host=host, status=status)

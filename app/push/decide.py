@@ -14,6 +14,7 @@ from app.net.wait import backoff_seconds
 from app.push.request_ids import request_id_in
 from app.store.journal_values import Entry
 from app.vendors.declaration import Kind, Vendor
+from app.vendors.words import own_words, places, told
 
 
 class Ruling(Enum):
@@ -175,17 +176,15 @@ def _sign_in(case: _Case) -> Decision:
 
 def _stopped(case: _Case) -> Decision:
     words = case.words
-    return Decision(case.unsent, words, abort=WrongAddress(words, remedy=_ADDRESS_REMEDY))
+    remedy = f"Everything stays pending. Check the {places(case.vendor)} of this connection, then push again."
+    return Decision(case.unsent, words, abort=WrongAddress(words, remedy=remedy))
 
 
 def vendor_words(vendor: Vendor, attempt: Attempt) -> str:
     """The vendor's own words where it gave any, else what the status says."""
-    if attempt.answer is None or attempt.answer.is_page:
-        return attempt.error
-    said = [message.text for message in vendor.explain(attempt.answer)]
     if attempt.kind in (FailureClass.ABORT_SIGN_IN, FailureClass.ABORT_ADDRESS):
-        return " ".join([attempt.error, *said])
-    return " ".join(said) or attempt.error
+        return told(vendor, attempt)
+    return own_words(vendor, attempt.answer) or attempt.error
 
 
 def _odd_answer(case: _Case) -> str:
@@ -195,7 +194,6 @@ def _odd_answer(case: _Case) -> str:
     return f"{came} {case.words}".strip()
 
 
-_ADDRESS_REMEDY = "Everything stays pending. Check the address of this connection, then push again."
 _UNSURE_REMEDY = "No change is lost. Check the address of this connection, then push again to settle it."
 _RULES: Mapping[Course, Callable[[_Case], Decision]] = {
     Course.DONE: _applied,

@@ -52,6 +52,7 @@ class Looker:
         self._settings = settings
         self._watch = watch
         self._context = context
+        self._is_right_place = False
 
     def record(self, key: str) -> Look:
         """Read one record. *Raises* Cancelled; what stops the run is told to the watch."""
@@ -61,11 +62,22 @@ class Looker:
         parse = kind.parse
         asked = self._ask(kind.read(key, self._target.options), lambda answer: parse(answer) is not None)
         if asked.decision.ruling is Ruling.APPLIED and asked.answer is not None:
+            self._is_right_place = True
             return self._seen(parse(asked.answer))
-        if asked.decision.ruling is not Ruling.REFUSED:
-            return Look(failed=f"It could not be read before: {asked.decision.message}")
         is_gone = asked.answer is not None and asked.answer.status in _GONE
+        if asked.decision.ruling is not Ruling.REFUSED or (is_gone and not self._leads_to_the_vendor()):
+            return Look(failed=f"It could not be read before: {asked.decision.message}")
         return Look(is_gone=is_gone, refused=asked.decision.message)
+
+    def _leads_to_the_vendor(self) -> bool:
+        """Ask once before a record counts as gone: where the tenant is wrong, none of them is there.
+
+        *Raises* Cancelled where that is so; the watch was told.
+        """
+        if not self._is_right_place:
+            asked = self._ask(self._target.vendor.probe(self._target.options), _is_object)
+            self._is_right_place = asked.decision.ruling in (Ruling.APPLIED, Ruling.REFUSED)
+        return self._is_right_place
 
     def made_since(self, moment: datetime) -> tuple[JsonObject, ...] | None:
         """Read all records made since a moment by the vendor's clock; None where that failed."""

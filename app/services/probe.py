@@ -9,8 +9,7 @@ from app.net.classify import FailureClass
 from app.net.requests import Answer, Attempt
 from app.values import Connection
 from app.vendors.declaration import Vendor
-
-_ADDRESS_REMEDY = "Compare the connection's address with the vendor's documentation."
+from app.vendors.words import own_words, places, told
 
 
 def verdict_of(vendor: Vendor, connection: Connection, attempt: Attempt, *, mask: Callable[[str], str]) -> str:
@@ -29,7 +28,8 @@ def verdict_of(vendor: Vendor, connection: Connection, attempt: Attempt, *, mask
             return _good_news(vendor, connection)
         case FailureClass.ABORT_ADDRESS | FailureClass.ANSWERED_OK | FailureClass.REFUSED:
             words = f"What answers at {connection.base_url} is not {vendor.title}."
-            raise WrongAddress(attempt.error or words, remedy=_ADDRESS_REMEDY)
+            remedy = f"Compare the connection's {places(vendor)} with the vendor's documentation."
+            raise WrongAddress(mask(told(vendor, attempt) or words), remedy=remedy)
         case _:
             raise Offline(attempt.error, remedy="Check the network and the address, then try again.")
 
@@ -40,8 +40,7 @@ def _is_the_vendors(answer: Answer) -> bool:
 
 
 def _in_words(vendor: Vendor, attempt: Attempt) -> str:
-    said = vendor.explain(attempt.answer) if attempt.answer is not None else ()
-    words = " ".join(message.text for message in said)[:200]
+    words = own_words(vendor, attempt.answer)[:200]
     return f"{attempt.error} {vendor.title} says: {words}" if words else attempt.error
 
 

@@ -17,6 +17,7 @@ from app.net.wait import backoff_seconds
 from app.records.change import JsonObject
 from app.vendors.declaration import Kind, Options, Vendor
 from app.vendors.listing import refusal
+from app.vendors.words import own_words, places, told
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Reader:
 
     def refused(self, answer: Answer, kind: Kind) -> CounterfoilError:
         """Say in the vendor's words that it does not give a list."""
-        said = " ".join(message.text for message in self.vendor.explain(answer))
+        said = own_words(self.vendor, answer)
         return refusal(self.vendor, kind, answer.status, self.client.redactor.mask(said))
 
     def _wait(self, attempt: Attempt, tries: int, spent_seconds: float) -> None:
@@ -97,20 +98,17 @@ class Reader:
         answer = attempt.answer
         if answer is not None and answer.status < 300:
             message = f"What came back is not {self.vendor.title}'s answer."
-            return WrongAddress(message, remedy=f"{_KEPT} Check the address of this connection.")
+            return WrongAddress(message, remedy=f"{_KEPT} Check the {places(self.vendor)} of this connection.")
         is_busy = answer is not None and answer.status == 429
         message = f"{self.vendor.title} kept asking to slow down." if is_busy else _read_words(attempt)
         return Offline(message, remedy=f"{_KEPT} Try again later.")
 
     def _answer(self, attempt: Attempt) -> Answer:
-        words = attempt.error
-        if attempt.answer is not None and not attempt.answer.is_page:
-            said = [message.text for message in self.vendor.explain(attempt.answer)]
-            words = self.client.redactor.mask(" ".join([words, *said]).strip())
+        words = self.client.redactor.mask(told(self.vendor, attempt))
         if attempt.kind is FailureClass.ABORT_SIGN_IN:
             raise SignInRefused(words, remedy=f"{_KEPT} Check the credentials of this connection.")
         if attempt.kind is FailureClass.ABORT_ADDRESS or attempt.answer is None:
-            raise WrongAddress(words, remedy=f"{_KEPT} Check the address of this connection.")
+            raise WrongAddress(words, remedy=f"{_KEPT} Check the {places(self.vendor)} of this connection.")
         return attempt.answer
 
 

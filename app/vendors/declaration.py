@@ -24,12 +24,16 @@ Options = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class CredentialField:
-    """One input of the sign-in form; `is_secret` ones are masked and kept in the keyring only."""
+    """One input of the sign-in form; `is_secret` ones are masked and kept in the keyring only.
+
+    `is_place` ones say where a connection leads, beside its address.
+    """
 
     name: str
     title: str
     help: str = ""
     is_secret: bool = True
+    is_place: bool = False
 
 
 @dataclass(frozen=True)

@@ -122,8 +122,12 @@ VENDOR = Vendor(
             "client_id", "Client id", "The application key from Kibo's Dev Center.", is_secret=False
         ),
         CredentialField("client_secret", "Client secret", "The shared secret of that application."),
-        CredentialField("tenant", "Tenant", "The number after t in the API's address.", is_secret=False),
-        CredentialField("site", "Site", "The number after s in the API's address.", is_secret=False),
+        CredentialField(
+            "tenant", "Tenant", "The number after t in the API's address.", is_secret=False, is_place=True
+        ),
+        CredentialField(
+            "site", "Site", "The number after s in the API's address.", is_secret=False, is_place=True
+        ),
     ),
     sign_in_headers=(
         ("x-vol-tenant", "{tenant}"),

@@ -146,3 +146,18 @@ def test_what_was_kept_back_counts_when_the_rest_is_settled_later(desk: Desk) ->
     assert list(desk.record(record_id).edits) == [f"salesReps[adminUserId={user}].adminUserId"]
     assert desk.push().counts == counts(applied=1)
     assert user in reps(desk, key)
+
+
+@pytest.mark.parametrize("field", ["tenant", "site"])
+def test_a_tenant_that_does_not_exist_is_no_reason_to_call_accounts_gone(desk: Desk, field: str) -> None:
+    key = accounts(desk)[0]
+    record_id = desk.change(desk.read(key), {"priceList": "Ø"})
+    credentials = desk.workspace.credentials
+    known = credentials.get(desk.connection.credential_id)
+    credentials.keep_for_session(desk.connection.credential_id, {**known, field: "1"})
+    result = desk.push()
+    assert (result.counts, result.exit_code) == (counts(skipped=1), 5)
+    assert f"There is no such {field}." in result.stopped_because
+    assert "address, tenant and site" in result.stopped_because
+    after = desk.record(record_id)
+    assert (after.conflicts, after.edits) == ((), {"priceList": "Ø"})

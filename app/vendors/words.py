@@ -1,0 +1,32 @@
+"""The vendor's own words for what went wrong with a connection, and what to look at then."""
+
+from __future__ import annotations
+
+from app.net.requests import Answer, Attempt
+from app.vendors.declaration import Vendor
+
+_NOT_THERE = (404, 405, 410)
+
+
+def own_words(vendor: Vendor, answer: Answer | None) -> str:
+    """Say what the vendor said; a page for people is not its answer."""
+    if answer is None or answer.is_page:
+        return ""
+    return " ".join(message.text for message in vendor.explain(answer))
+
+
+def told(vendor: Vendor, attempt: Attempt) -> str:
+    """Say what happened, with the vendor's own words beside it.
+
+    Who answers in the vendor's own way that something is not there is the vendor: then it is no wrong server.
+    """
+    said = own_words(vendor, attempt.answer)
+    if said and attempt.answer is not None and attempt.answer.status in _NOT_THERE:
+        return f"{vendor.title} answers, but knows nothing there (status {attempt.answer.status}). {said}"
+    return f"{attempt.error} {said}".strip()
+
+
+def places(vendor: Vendor) -> str:
+    """Name what says where a connection leads: its address, and parts of the sign-in such as a tenant."""
+    parts = ["address", *(one.title[:1].lower() + one.title[1:] for one in vendor.credentials if one.is_place)]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
