@@ -11,7 +11,7 @@ from app.records.images import part_of
 from app.records.merge import by_element, merge, overlaid
 from app.store.journal_values import Frozen, Verdict
 from app.values import BaseState, Change, Outcome, Record, SkipReason
-from app.vendors.assess import assessed
+from app.vendors.assess import assessed, problems_of
 from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Effect, Kind, Options
 
@@ -60,13 +60,19 @@ def seen(kind: Kind, record: Record, frozen: Frozen, theirs: JsonObject, options
     return Seen(after, anew)
 
 
-def nothing_to_send(seen: Seen) -> Verdict | None:
-    """Say why nothing of a record is to be sent once it was looked at; None where something is."""
+def nothing_to_send(kind: Kind, seen: Seen, options: Options) -> Verdict | None:
+    """Say why nothing of a record is to be sent once it was looked at; None where something is.
+
+    Some of what is wrong shows only now: an item that belongs to another order, say.
+    """
     frozen = seen.frozen
     if seen.record.is_in_conflict:
         return Verdict(frozen.record_id, Outcome.SKIPPED, _CONFLICT, SkipReason.CONFLICT.value)
     if not frozen.sent_edits and frozen.change is not Change.DELETED:
         return Verdict(frozen.record_id, Outcome.SKIPPED, _NO_CHANGE, SkipReason.NO_CHANGE.value)
+    wrong = next((one for one in problems_of(kind, frozen.as_pending(), options) if one.is_error), None)
+    if wrong is not None:
+        return Verdict(frozen.record_id, Outcome.SKIPPED, wrong.message, SkipReason.HELD_BACK.value)
     return None
 
 

@@ -138,7 +138,7 @@ class RecordRun:
             after = seen(kind, record, frozen, look.found, self._target.options)
             store.records.save([after.record], within=sql)
             store.journal.freeze_anew(sql, self._push_id, after.frozen)
-            verdict = nothing_to_send(after)
+            verdict = nothing_to_send(kind, after, self._target.options)
             if verdict is not None:
                 return self._decided(store.journal.decide(sql, self._push_id, kind.id, [verdict]))
         return self._send(after.frozen)

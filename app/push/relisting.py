@@ -97,7 +97,7 @@ class Relisting:
 
     def _look(self, sql: Sql, record: Record, frozen: Frozen, theirs: JsonObject) -> None:
         after = seen(self.target.kind, record, frozen, theirs, self.target.options)
-        self._save(sql, after, nothing_to_send(after))
+        self._save(sql, after, nothing_to_send(self.target.kind, after, self.target.options))
 
     def _save(self, sql: Sql, after: Seen, verdict: Verdict | None) -> None:
         store = self.workspace.store

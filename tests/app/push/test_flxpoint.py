@@ -128,3 +128,19 @@ def test_two_requests_a_second_are_kept_and_used(desk: Desk, limited: None) -> N
     assert desk.push().counts == counts(applied=4)
     assert desk.view().get("rate", {}).get("refused", 0) == 0
     assert all(one["status"] != 429 for one in desk.requests())
+
+
+def test_an_item_of_another_order_is_held_back_once_the_order_was_read(desk: Desk) -> None:
+    key, other = orders(desk)[:2]
+    theirs = desk.held()[other]["items"][0]["id"]
+    wrong = unread(
+        desk, key, **{f"items[id={theirs}].id": theirs, f"items[id={theirs}].externalAccountingId": "X"}
+    )
+    right = unread(desk, other)
+    result = desk.push()
+    assert result.counts == counts(applied=1, skipped=1)
+    told = {one.record_id: one for one in desk.outcomes(result.push_id)}
+    assert (told[wrong].reason, told[right].outcome.value) == ("held-back", "applied")
+    assert f"Item {theirs} is not among the items of this order" in told[wrong].message
+    assert [one["path"] for one in desk.requests("PATCH")] == [f"/orders/{other}/accounting-sync"]
+    assert any(one.is_error for one in desk.record(wrong).problems)
