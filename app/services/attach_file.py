@@ -54,7 +54,9 @@ def _read(file: Path) -> bytes:
     if size is None:
         raise UnusableFile(f"{file.name} is no picture that can be sent.", remedy=_REMEDY)
     if not all(0 < side <= MOST_PIXELS_A_SIDE for side in size):
-        raise UnusableFile(f"{file.name} is {size[0]:,} × {size[1]:,} pixels large.", remedy=_REMEDY)
+        most = f"a side may have {MOST_PIXELS_A_SIDE:,} at most"
+        words = f"{file.name} is {size[0]:,} × {size[1]:,} pixels large; {most}."
+        raise UnusableFile(words, remedy=_REMEDY)
     return data
 
 
