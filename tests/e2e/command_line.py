@@ -48,10 +48,15 @@ class Sandbox:
     """A running sandbox: where it is, what it holds and what it is to do wrong."""
 
     def __init__(self, address: Mapping[str, Any], client: httpx.Client) -> None:
+        self.address = address
         self.url: str = address["traede"]["url"]
         self.credentials: dict[str, str] = address["traede"]["credentials"]
         self._control: str = address["control"]
         self._client = client
+
+    def view(self, vendor: str) -> Any:
+        """Give what a vendor holds, in its own names."""
+        return self._get(vendor)
 
     def customers(self) -> dict[str, dict[str, Any]]:
         """Give the customers it holds, by number."""
