@@ -44,7 +44,7 @@ class Closing(QObject):
         session = self._window.session
         session.jobs.leave()
         if not self._is_waiting:
-            self._window.setEnabled(False)
+            self._window.freeze()
             session.jobs.wait(CLOSE_SECONDS)
         self._bound.stop()
         self.has_left_a_push = self._is_pushing()
@@ -55,8 +55,8 @@ class Closing(QObject):
         """Send nothing more, and close once everything that was sent has its outcome."""
         session = self._window.session
         self._is_waiting = True
-        self._window.setEnabled(False)
-        self._window.notice.show_notice(_WAITING, is_closable=False)
+        self._window.freeze()
+        self._window.notice.show_notice(_WAITING, severity="warning", is_closable=False)
         # A request may take twice its timeout, and what follows from it is written down.
         seconds = 2.0 * session.workspace.settings.request_timeout_seconds + CLOSE_SECONDS
         self._bound.start(int(seconds * 1000))

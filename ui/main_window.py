@@ -240,6 +240,12 @@ class MainWindow(QMainWindow):
         self.set_theme(choice)
         keep_theme(self.session, choice)
 
+    def freeze(self) -> None:
+        """Take no more orders but the one to close: what is under way ends."""
+        self._middle.setEnabled(False)
+        self.setAcceptDrops(False)
+        self.actions_by_name.allow(is_open=False, has_pane=False, on_records=False)
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go, unless something is on its way and nobody closes twice."""

@@ -18,7 +18,7 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 
 from app.services.edit_records import set_values
-from app.values import RecordQuery
+from app.values import PushOptions, RecordQuery
 from tests.screenshots.stage import Stage
 from ui import theme
 from ui.assets import resource_path
@@ -137,7 +137,7 @@ def _push(stage: Stage) -> None:
     pane.show_page("records")
     _edit(stage, "10020", {"discount_percentage": "17"})
     _edit(stage, "10021", {"discount_percentage": "18"})
-    pane.start_push(pane.strip._options)
+    pane.start_push(PushOptions(is_confirmed=True))
     stage.walk.wait("Losing answers", lambda: not pane.strip.is_running)
     stage.photograph("push-unknown")
     pane.strip.settle()

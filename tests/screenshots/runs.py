@@ -19,6 +19,7 @@ from app.values import PushOptions, RecordQuery
 from tests.screenshots.stage import Stage
 from ui import theme
 from ui.demo_walk import click
+from ui.dialogs import ask
 
 WIDE, NARROW = (1280, 820), (820, 700)
 KIND = "traede.customers"
@@ -45,7 +46,9 @@ def play_runs(stage: Stage) -> None:
     _fail_in_a_row(stage)
     _lose_network(stage)
     _fail_by_half(stage)
+    _try_a_few(stage)
     _leave_unknown(stage)
+    _close(stage)
 
 
 def _slow_down(stage: Stage) -> None:
@@ -107,16 +110,45 @@ def _leave_unknown(stage: Stage) -> None:
     stage.photograph("run-unknown")
 
 
+def _try_a_few(stage: Stage) -> None:
+    _edit(stage, seed=7)
+    pane = stage.pane
+    pane.show_page("review")
+    stage.walk.wait("Reviewing", pane.review.head.comment.isVisible)
+    pane.review.head.comment.setText("Discounts of spring, agreed with the shops")
+    stage.photograph("run-comment")
+    click(pane.review.head.trial)
+    _finish(stage)
+    stage.walk.wait("Asking for the rest", lambda: pane.strip.result.button("rest"))
+    stage.photograph("run-trial")
+
+
+def _close(stage: Stage) -> None:
+    """Close in the middle of a push, and look at what the next start would offer."""
+    ask.confirms = lambda *_: True
+    _begin(stage, {"fault": "late", "seconds": 2, "after": 3}, seed=8)
+    job = stage.pane.strip._job
+    assert job is not None
+    stage.walk.wait("Being in the middle", lambda: job.context.latest.counts.get("applied", 0) >= 3)
+    stage.window.close()
+    stage.photograph("run-closing")
+    stage.walk.wait("Closing", lambda: not stage.window.isVisible())
+
+
 def _begin(stage: Stage, *faults: dict[str, object], seed: int) -> None:
     """Edit some customers and push them."""
     _set_faults(stage, *faults)
+    _edit(stage, seed=seed)
+    stage.pane.start_push(PushOptions(is_confirmed=True))
+
+
+def _edit(stage: Stage, *, seed: int) -> None:
     workspace, pane = stage.window.session.workspace, stage.pane
     pane.show_page("records")
     query = RecordQuery(KIND, pane.connection.id)
     for record in workspace.store.records.page(query, offset=10, limit=9):
         set_values(workspace, KIND, record.id, {"discount_percentage": str(seed)})
     pane.refresh()
-    pane.start_push(PushOptions(is_confirmed=True))
 
 
 def _await(stage: Stage, halt: Halt) -> None:

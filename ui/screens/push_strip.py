@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.jobs import ANSWERED, Halt, JobContext, Progress
+from app.jobs import ANSWERED, Progress
 from app.undo_values import UndoOptions
 from app.values import Changed, Connection, PushOptions, PushResult
 from ui.jobs import Job, Lane
-from ui.notification import notify
 from ui.problems import explain
-from ui.screens.push_calls import LeftOver, answering, looking_for_left_overs, pushing, settling
+from ui.screens.push_calls import LeftOver, looking_for_left_overs
+from ui.screens.push_deed import Deed, Said
+from ui.screens.push_news import PushNews
 from ui.screens.push_words import (
     FIX_WORDS,
+    TRIAL_COMMENT,
     Buttons,
     left_over_buttons,
     left_over_words,
-    result_buttons,
-    result_severity,
-    result_words,
-    running_words,
+    push_button_words,
+    rest_words,
 )
-from ui.screens.undo_calls import undoing
-from ui.screens.undo_words import undoing_words, undone_buttons, undone_severity, undone_words
+from ui.screens.unknown_answers import UnknownAnswers
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
 from ui.widgets.push_progress import PushProgress
 from ui.widgets.result_bar import ResultBar
 from ui.widgets.unknown_panel import UnknownPanel
 
-NOTIFIED_MILLISECONDS = 120_000  # of a shorter push the person still looks at the window
-_ASKING = (Halt.SIGN_IN, Halt.FAILURES)
 ANNOUNCE_MILLISECONDS = 1500  # how often the grid looks again while a push runs
 
 
@@ -57,16 +53,15 @@ class PushStrip(QWidget):
         self.connection = connection
         self.setAccessibleName("Push")
         self._job: Job | None = None
-        self._options = PushOptions()
-        self._is_settling = False
-        self._undo: tuple[int, UndoOptions] | None = None
+        self._deed: Deed | None = None
+        self._said: Said = ("", "info", ())
         self._push_id = 0
         self._undone_id = 0
-        self._halt = Halt.NONE
-        self._clock = QElapsedTimer()
+        self._news = PushNews(self)
         self.progress = PushProgress()
         self.result = ResultBar()
         self.unknown = UnknownPanel()
+        self._answers = UnknownAnswers(session, connection, self.unknown, self)
         self._lay_out()
         self._connect()
         self._hide_all()
@@ -78,26 +73,15 @@ class PushStrip(QWidget):
 
     def start(self, options: PushOptions) -> None:
         """Push; one push at a time."""
-        if self._job is None:
-            self._options, self._undo = options, None
-            self._is_settling = False
-            work = pushing(self.session.workspace, self.connection.id, options)
-            self._run(work, running_words(self.connection))
+        self._begin(Deed.push(self.session, self.connection, options))
 
     def start_undo(self, push_id: int, options: UndoOptions) -> None:
         """Undo a push, which is a push of its own."""
-        if self._job is None:
-            self._undo = (push_id, options)
-            self._is_settling = False
-            work = undoing(self.session.workspace, push_id, options)
-            self._run(work, undoing_words(self.connection, push_id))
+        self._begin(Deed.undo(self.session, self.connection, push_id, options))
 
     def settle(self) -> None:
         """Find out about the unknown ones."""
-        if self._job is None:
-            self._is_settling, self._undo = True, None
-            work = settling(self.session.workspace, self.connection.id)
-            self._run(work, f"Settling the unknown ones of {self.connection.name}")
+        self._begin(Deed.settle(self.session, self.connection))
 
     def stop(self) -> None:
         """Send nothing more."""
@@ -117,24 +101,30 @@ class PushStrip(QWidget):
     def look_for_left_overs(self) -> None:
         """Offer what an earlier push left undecided."""
         if self.session.is_open and self._job is None:
-            kind = self.session.kind_of(self.connection).id
-            work = looking_for_left_overs(self.session.workspace, self.connection.id, kind)
-            self.session.jobs.run(work, done=self._offer, lane=Lane.READ)
+            self._look(self._offer)
 
-    def _run(self, work: Callable[[JobContext], PushResult], title: str) -> None:
+    def _look(self, done: Callable[[LeftOver], None]) -> None:
+        kind = self.session.kind_of(self.connection).id
+        work = looking_for_left_overs(self.session.workspace, self.connection.id, kind)
+        self.session.jobs.run(work, done=done, lane=Lane.READ)
+
+    def _begin(self, deed: Deed) -> None:
+        if self._job is not None:
+            return
+        self._deed = deed
         self._hide_all()
-        self.progress.start(title)
-        self._clock.start()
+        self.progress.start(deed.title)
+        self._news.begin()
         self.progress.show()
         self.show()
         self._job = self.session.jobs.run(
-            work,
+            deed.work,
             done=self._take_result,
             failed=self._take_error,
             cancelled=self._take_stop,
             progress=self._take_progress,
             lane=Lane.LONG,
-            title=title,
+            title=deed.title,
             answers=ANSWERED,
         )
         self._announcer.start()
@@ -142,29 +132,27 @@ class PushStrip(QWidget):
 
     def _take_progress(self, progress: Progress) -> None:
         self.progress.show_progress(progress)
-        if progress.halt is not self._halt:
-            self._halt = progress.halt
-            self._call_for_answer(progress)
-
-    def _call_for_answer(self, progress: Progress) -> None:
-        """Tell who looks elsewhere that the push stands still until somebody answers."""
-        window = self.window()
-        if progress.halt in _ASKING and not window.isActiveWindow():
-            QApplication.alert(window)
-            notify("Counterfoil", progress.text)
+        self._news.note(progress)
 
     def _take_result(self, result: PushResult) -> None:
         self._end()
         self._push_id = result.push_id
-        if self._undo is not None:
-            self._say(undone_words(result, self.connection), undone_severity(result), undone_buttons(result))
+        deed = self._deed
+        if deed is None:
             return
-        verb = "Settled in" if self._is_settling else "Pushed to"
-        self._say(
-            result_words(result, self.connection, verb=verb), result_severity(result), result_buttons(result)
-        )
-        if self._is_settling and result.counts.get("unknown"):
-            self._ask_about_unknown()
+        self._said = deed.said(result)
+        self._say(*self._said)
+        if deed.asks_about_unknown and result.counts.get("unknown"):
+            self._answers.ask()
+        elif deed.trial is not None and not result.stopped_because:
+            self._look(self._ask_for_rest)
+
+    def _ask_for_rest(self, left: LeftOver) -> None:
+        """After a trial: the rest is sent only when somebody says so."""
+        if self._job is None and left.ready_count and not self.result.isHidden():
+            text, severity, buttons = self._said
+            rest = ("rest", push_button_words(self.connection, left.ready_count), "push")
+            self._say(f"{text} {rest_words(left.ready_count)}", severity, (rest, *buttons))
 
     def _take_error(self, error: BaseException) -> None:
         self._end()
@@ -204,6 +192,7 @@ class PushStrip(QWidget):
         actions: dict[str, Callable[[], object]] = {
             "settle": self.settle,
             "go-on": partial(self.start, PushOptions()),
+            "rest": self._send_rest,
             "retry": self._again,
             "retry-failed": partial(self.start, PushOptions(only_failed=True)),
             "confirm": self._confirm,
@@ -212,57 +201,32 @@ class PushStrip(QWidget):
             "history": partial(self.history_requested.emit, self._push_id),
             "undo": partial(self.undo_review_requested.emit, self._undone_id),
             "export-failed": self.export_requested.emit,
-            "answer": self._ask_about_unknown,
+            "answer": self._answers.ask,
             "close": self._hide_all,
         }
         actions.get(name, partial(self.records_requested.emit, name))()
 
     def _confirm(self) -> None:
-        if self._undo is not None:
-            push_id, options = self._undo
-            self.start_undo(push_id, replace(options, is_confirmed=True))
-        else:
-            self.start(replace(self._options, is_confirmed=True))
+        if self._deed is not None and self._deed.confirmed is not None:
+            self._begin(self._deed.confirmed())
 
     def _again(self) -> None:
-        if self._is_settling:
-            self.settle()
-        elif self._undo is not None:
-            self.start_undo(*self._undo)
-        else:
-            self.start(self._options)
+        if self._deed is not None:
+            self._begin(self._deed)
 
-    def _ask_about_unknown(self) -> None:
-        kind = self.session.kind_of(self.connection).id
-        work = looking_for_left_overs(self.session.workspace, self.connection.id, kind)
-        self.session.jobs.run(work, done=self._show_unknown, lane=Lane.READ)
+    def _send_rest(self) -> None:
+        trial = self._deed.trial if self._deed is not None else None
+        comment = trial.comment if trial is not None and trial.comment != TRIAL_COMMENT else ""
+        self.start(PushOptions(comment=comment))
 
-    def _show_unknown(self, left: LeftOver) -> None:
-        vendor = self.session.vendor_of(self.connection).title
-        self.unknown.show_records(left.unknown, left.unknown_count, vendor)
-        self.unknown.setVisible(left.unknown_count > 0)
-        self.setVisible(left.unknown_count > 0 or not self.result.isHidden())
-
-    def _answer(self, key: str, is_applied: bool) -> None:  # noqa: FBT001  a signal's argument
-        work = answering(self.session.workspace, self.connection.id, key, is_applied=is_applied)
-        self.session.jobs.run(work, done=self._take_answer, lane=Lane.WRITE)
-
-    def _take_answer(self, _result: PushResult) -> None:
-        self._announce()
-        self.result.hide()
-        self._ask_about_unknown()
+    def _fit(self) -> None:
+        self.setVisible(not self.unknown.isHidden() or not self.result.isHidden())
 
     def _say(self, text: str, severity: Severity, buttons: Buttons) -> None:
-        self._tell_desktop(text)
+        self._news.end(text)
         self.result.show_result(text, severity=severity, buttons=buttons)
         self.result.show()
         self.show()
-
-    def _tell_desktop(self, text: str) -> None:
-        """Tell who went away: once, and only of a push that took its time."""
-        if self._clock.isValid() and self._clock.elapsed() >= NOTIFIED_MILLISECONDS:
-            notify("Counterfoil", text)
-        self._clock.invalidate()
 
     def _hide_all(self) -> None:
         for part in (self.progress, self.result, self.unknown):
@@ -280,7 +244,8 @@ class PushStrip(QWidget):
         controls.go_on_pressed.connect(self.go_on)
         controls.sign_in_pressed.connect(self.edit_connection_requested)
         self.result.pressed.connect(self._press)
-        self.unknown.answered.connect(self._answer)
+        self._answers.answered.connect(self.result.hide)
+        self._answers.shown.connect(self._fit)
         self.unknown.closed.connect(self._hide_all)
         self._announcer = QTimer(self)
         self._announcer.setInterval(ANNOUNCE_MILLISECONDS)

@@ -10,6 +10,8 @@ from ui.widgets.notice_bar import Severity
 FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
 _FIX_ICONS = {"sign-in": "edit", "retry": "retry", "confirm": "push"}
 Buttons = tuple[tuple[str, str, str], ...]
+TRIAL = 5  # records that a trial sends before it asks
+TRIAL_COMMENT = f"The first {TRIAL}, as a trial"
 
 
 def push_button_words(connection: Connection, count: int) -> str:
@@ -64,6 +66,12 @@ def result_buttons(result: PushResult) -> Buttons:
         ("history", "Open in history", "history", result.push_id),
     )
     return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)
+
+
+def rest_words(count: int) -> str:
+    """Say what a trial left, and that nobody sends it unasked."""
+    are = "is" if count == 1 else "are"
+    return f"{plural(count, 'change')} {are} waiting; nothing more is sent before you say so."
 
 
 def left_over_words(interrupted: PushSummary | None, unknown: int) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.values import Connection, Review
 from ui import theme
 from ui.models.when import plural
-from ui.screens.push_words import push_button_words
+from ui.screens.push_words import TRIAL, push_button_words
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 from ui.widgets.push_progress import OutcomeCount
 from ui.widgets.words import IconButton, IconLabel, frame
 
-TRIAL = 5
+COMMENT_WIDTH, LEAST_COMMENT_WIDTH = 420, 150  # pixels
+MOST_OF_A_COMMENT = 200  # characters; it stands in a line of the history
 _PARTS = (
     ("added", "to add", "added"),
     ("changed", "to change", "changed"),
@@ -40,8 +41,15 @@ class ReviewHead(QWidget):
         is_production = connection.environment == "production"
         self.push = IconButton("", role="danger" if is_production else "primary", icon="push")
         self.push.clicked.connect(self.push_pressed)
-        self.trial = IconButton(f"Push the first {TRIAL}", icon="test")
+        self.trial = IconButton(f"Push the first {TRIAL}, then ask", icon="test")
         self.trial.clicked.connect(self.trial_pressed)
+        self.comment = QLineEdit()
+        self.comment.setPlaceholderText("Comment on this push, for the history")
+        self.comment.setAccessibleName("Comment on this push")
+        self.comment.setMaxLength(MOST_OF_A_COMMENT)
+        self.comment.setClearButtonEnabled(True)
+        self.comment.setMinimumWidth(LEAST_COMMENT_WIDTH)
+        self.comment.setMaximumWidth(COMMENT_WIDTH)
         self.show_held_back = IconButton("Show what is held back", role="link")
         self.show_held_back.clicked.connect(self.held_back_pressed)
         self.next = IconButton("", role="quiet", icon="vendor")
@@ -62,6 +70,7 @@ class ReviewHead(QWidget):
         self.push.setEnabled(review.ready > 0 and not is_pushing)
         self.trial.setVisible(review.ready > TRIAL)
         self.trial.setEnabled(not is_pushing)
+        self.comment.setVisible(review.ready > 0)
         self._show_notes(review.notes)
 
     def show_next(self, connection: Connection | None, pending: int) -> None:
@@ -95,11 +104,16 @@ class ReviewHead(QWidget):
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         top.addLayout(names, 1)
-        top.addWidget(self.next)
-        top.addWidget(self.trial)
         top.addWidget(self.push)
+        more = QHBoxLayout()
+        more.setSpacing(theme.GAP)
+        more.addWidget(self.next)
+        more.addStretch(1)
+        more.addWidget(self.comment, 100)
+        more.addWidget(self.trial)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE, theme.GAP + 4, theme.PAGE, theme.GAP)
         column.setSpacing(theme.GAP)
         column.addLayout(top)
+        column.addLayout(more)
         column.addLayout(self._notes)

@@ -11,7 +11,7 @@ from ui.jobs import Lane
 from ui.models.page_loader import PageLoader
 from ui.models.review_table import review_table
 from ui.models.when import plural
-from ui.screens.push_words import push_button_words
+from ui.screens.push_words import TRIAL, TRIAL_COMMENT, push_button_words
 from ui.screens.review_calls import (
     finding_conflict,
     page_of_review,
@@ -21,7 +21,8 @@ from ui.screens.review_calls import (
     reviewing,
 )
 from ui.screens.review_detail import ReviewDetail
-from ui.screens.review_head import TRIAL, ReviewHead
+from ui.screens.review_head import ReviewHead
+from ui.screens.review_words import empty_icon, empty_words
 from ui.session import AppSession
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import NoticeBar
@@ -94,12 +95,21 @@ class ReviewScreen(QWidget):
         if self._review.question:
             self._ask(self._review)
         else:
-            self.push_requested.emit(PushOptions())
+            self._request(PushOptions(comment=self._comment))
 
     def push_first(self) -> None:
         """Try the first few."""
         self.question.hide()
-        self.push_requested.emit(PushOptions(first=TRIAL, comment=f"The first {TRIAL}, as a trial"))
+        self._request(PushOptions(first=TRIAL, comment=self._comment or TRIAL_COMMENT))
+
+    @property
+    def _comment(self) -> str:
+        return self.head.comment.text().strip()
+
+    def _request(self, options: PushOptions) -> None:
+        """Hand a push on; what was said of it is not said of the next one."""
+        self.head.comment.clear()
+        self.push_requested.emit(options)
 
     def note_push_started(self) -> None:
         self.set_pushing(is_pushing=True)
@@ -162,21 +172,7 @@ class ReviewScreen(QWidget):
     def _explain_emptiness(self, review: Review, pending: int) -> None:
         if pending:
             return
-        if review.unknown:
-            self.empty.set_words(
-                f"{plural(review.unknown, 'record')} unknown",
-                "Nothing else is pending. Settle the unknown ones before you change them again.",
-                "Show unknown",
-                icon="unknown",
-            )
-        else:
-            self.empty.set_words(
-                "Nothing is pending",
-                f"{self.connection.name} holds everything as you have it. Edit records or drop a CSV file "
-                "on the window; what you change waits here until you push it.",
-                "Go to the records",
-                icon="review",
-            )
+        self.empty.set_words(*empty_words(self.connection, review.unknown), icon=empty_icon(review.unknown))
 
     def _ask(self, review: Review) -> None:
         trial = (("trial", f"Push the first {TRIAL}", "test"),) if review.ready > TRIAL else ()
@@ -192,7 +188,7 @@ class ReviewScreen(QWidget):
     def _answer(self, name: str) -> None:
         self.question.hide()
         if name == "confirm":
-            self.push_requested.emit(PushOptions(is_confirmed=True))
+            self._request(PushOptions(is_confirmed=True, comment=self._comment))
         elif name == "trial":
             self.push_first()
 

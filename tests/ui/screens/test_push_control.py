@@ -18,7 +18,7 @@ from app.values import Connection, PushOptions
 from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 from tests.ui.screens.conftest import Customers, Import, SetFault, quiet
-from ui.screens import push_strip
+from ui.screens import push_news
 from ui.screens.push_strip import PushStrip
 from ui.screens.vendor_tab import VendorTab
 from ui.session import AppSession
@@ -133,7 +133,7 @@ def test_who_looks_elsewhere_is_told_that_the_push_asks(
     strip: PushStrip, set_fault: SetFault, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(push_strip, "notify", lambda _, text: told.append(text))
+    monkeypatch.setattr(push_news, "notify", lambda _, text: told.append(text))
     monkeypatch.setattr(strip, "isActiveWindow", lambda: False)
     set_fault("status", status=401, times=0)
     strip.start(PushOptions())

@@ -14,13 +14,14 @@ from app.jobs import JobContext
 from app.push.close_out import close_cut_off
 from app.services.connections import edit_connection
 from app.services.edit_records import delete_records, set_values
+from app.services.history import list_pushes
 from app.services.push import push as push_without_window
 from app.values import Changed, Connection, Outcome, PushOptions, RecordQuery
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
 from tests.ui.screens.conftest import Customers, Import, SetFault, quiet
 from ui.jobs import Jobs
-from ui.screens import push_strip
+from ui.screens import push_news
 from ui.screens.push_strip import PushStrip
 from ui.session import AppSession
 
@@ -243,11 +244,11 @@ def test_long_push_tells_the_desktop_once(
     bring_in: Import, strip: PushStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(push_strip, "notify", lambda _, text: told.append(text))
+    monkeypatch.setattr(push_news, "notify", lambda _, text: told.append(text))
     bring_in(THREE)
     push(strip, qtbot)
     assert told == []
-    monkeypatch.setattr(push_strip, "NOTIFIED_MILLISECONDS", 0)
+    monkeypatch.setattr(push_news, "NOTIFIED_MILLISECONDS", 0)
     push(strip, qtbot)
     strip.look_for_left_overs()
     settle(strip.session.jobs, qtbot)
@@ -275,3 +276,27 @@ def test_a_push_that_was_cut_off_is_gone_on_with_when_the_person_says_so(
         press(strip, "go-on")
     settle(session.jobs, qtbot)
     assert len(customers()) == 3
+
+
+def test_a_trial_asks_before_it_sends_the_rest(
+    workspace: Workspace, bring_in: Import, strip: PushStrip, customers: Customers, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    push(strip, qtbot, PushOptions(first=1, comment="With Åse"))
+    assert strip.result.text == (
+        "Pushed to Nordic test: 1 applied. 2 changes are waiting; nothing more is sent before you say so."
+    )
+    assert len(customers()) == 1
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        press(strip, "rest")
+    settle(strip.session.jobs, qtbot)
+    assert len(customers()) == 3
+    assert [one.comment for one in list_pushes(workspace)] == ["With Åse", "With Åse"]
+    assert strip.result.text == "Pushed to Nordic test: 2 applied."
+
+
+def test_a_trial_of_all_there_is_asks_nothing(bring_in: Import, strip: PushStrip, qtbot: QtBot) -> None:
+    bring_in(THREE)
+    push(strip, qtbot, PushOptions(first=5))
+    assert strip.result.text == "Pushed to Nordic test: 3 applied."
+    assert strip.result.button("rest") is None

@@ -137,6 +137,25 @@ def test_push_hands_over_what_is_shown(screen: ReviewScreen, qtbot: QtBot) -> No
     assert heard.args == [PushOptions()]
 
 
+def test_a_comment_goes_with_the_next_push_and_with_no_other(screen: ReviewScreen, qtbot: QtBot) -> None:
+    QTest.keyClicks(screen.head.comment, " Prices of spring ")
+    with qtbot.waitSignal(screen.push_requested) as heard:
+        screen.head.push.click()
+    assert heard.args == [PushOptions(comment="Prices of spring")]
+    assert screen.head.comment.text() == ""
+    with qtbot.waitSignal(screen.push_requested) as heard:
+        screen.push()
+    assert heard.args == [PushOptions()]
+
+
+def test_a_trial_says_that_it_is_one_unless_a_comment_says_more(screen: ReviewScreen, qtbot: QtBot) -> None:
+    for typed, told in (("", "The first 5, as a trial"), ("With Åse", "With Åse")):
+        screen.head.comment.setText(typed)
+        with qtbot.waitSignal(screen.push_requested) as heard:
+            screen.push_first()
+        assert heard.args == [PushOptions(first=5, comment=told)]
+
+
 def test_no_second_push_while_one_runs(screen: ReviewScreen, qtbot: QtBot) -> None:
     screen.note_push_started()
     with qtbot.assertNotEmitted(screen.push_requested):
