@@ -39,9 +39,9 @@ NOW = 1  # the column that has nothing to say of a record that is new or was nev
 def diff_table(parent: QObject | None = None) -> PagedTable:
     """Make the table; fill it with `diff_lines`."""
     columns = (
-        TableColumn("Field", _title_cell, letters=24),
-        TableColumn("Now", _old_cell, letters=14, is_stretched=True),
-        TableColumn("Will be", _new_cell, letters=26, is_stretched=True),
+        TableColumn("Field", _title_cell, letters=22, is_stretched=True),
+        TableColumn("Now", _old_cell, letters=16, is_stretched=True),
+        TableColumn("Will be", _new_cell, letters=24, is_stretched=True),
     )
     return PagedTable(columns, parent)
 

@@ -9,6 +9,7 @@ from app.records.cells import write_cell
 from app.records.change import MISSING, FieldChange, Raw
 from app.records.paths import ByKey, ByPosition, New, Token, column_of, parse_path
 from app.records.pictures import is_picture_name, picture_words
+from ui.models.record_row import list_title
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
@@ -36,8 +37,12 @@ def names_of(kind: Kind, fields: Iterable[FieldChange]) -> Names:
 
 def title_of(kind: Kind, path: str, names: Names | None = None) -> str:
     """Name a place: “Shop · City” for the city of the address titled Shop."""
-    column = kind.column_by_path.get(column_of(path))
-    title = column.title if column else column_of(path).rpartition(".")[2].replace("_", " ").capitalize()
+    place = column_of(path)
+    column = kind.column_by_path.get(place)
+    title = column.title if column else list_title(place)
+    above, _, field = place.rpartition(".")
+    if field in kind.list_keys.get(above, ()):
+        return title  # its value is what the element is called
     element_path = path[: path.rindex("]") + 1] if "]" in path else ""
     element = (names or {}).get(element_path) or _element_of(path)
     return f"{element} · {title}" if element else title

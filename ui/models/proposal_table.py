@@ -25,7 +25,7 @@ def proposal_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of a kind's proposed records."""
     columns = (
         TableColumn("Row", _rows_cell, letters=6, is_number=True),
-        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=12),
+        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=15),
         TableColumn("Will be", _change_cell, letters=13),
         TableColumn("What changes", partial(_summary_cell, kind=kind), letters=34, is_stretched=True),
         TableColumn("Problem", _problem_cell, letters=24, is_stretched=True),

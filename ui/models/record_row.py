@@ -82,6 +82,14 @@ def name_of(kind: Kind, row: RecordRow) -> str:
     return row.texts.get("name", "") or row.texts.get(next(beside, ""), "")
 
 
+def name_path(kind: Kind) -> str:
+    """Find the field that names a record of a kind to people, "" where there is none."""
+    if "name" in kind.column_by_path:
+        return "name"
+    beside = (path for path in kind.grid_columns if path != kind.key_column)
+    return next((path for path in beside if path in kind.column_by_path), "")
+
+
 def value_of(record: Record, working: JsonObject, column: Column) -> Any:  # noqa: ANN401  any JSON value
     """Read a column's working value; directives live beside the record's fields."""
     if column.about.is_directive:

@@ -14,7 +14,7 @@ from app.records.columns import Column, ColumnType
 from app.values import Change, Record
 from ui.marks import Mark, mark_named
 from ui.models.paged_table import PAGE_ROWS, AnyIndex, Cell, PagedTable, TableColumn
-from ui.models.record_row import RecordRow, is_locked, list_title, why_not_editable
+from ui.models.record_row import RecordRow, is_locked, list_title, name_path, why_not_editable
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
@@ -200,7 +200,7 @@ def _grid_column(kind: Kind, path: str) -> GridColumn:
         partial(_field_cell, kind=kind, column=field),
         letters=max(_LETTERS.get(field.type, 18), len(field.title) + 3),
         is_number=field.type in NUMBERS,
-        is_stretched=path == "name",
+        is_stretched=path == name_path(kind) and field.is_editable,
         path=path,
         sort="" if field.about.is_directive else path,
         field=field,

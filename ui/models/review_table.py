@@ -24,9 +24,9 @@ def review_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
     """Make the lazy table of a kind's pending records."""
     columns = (
         TableColumn("Change", _change_cell, letters=13),
-        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=12),
-        TableColumn("What changes", partial(_summary_cell, kind=kind), letters=36, is_stretched=True),
-        TableColumn("Holds it back", _state_cell, letters=16, is_stretched=True),
+        TableColumn(kind.column_by_path[kind.key_column].title, _key_cell, letters=15),
+        TableColumn("What changes", partial(_summary_cell, kind=kind), letters=34, is_stretched=True),
+        TableColumn("Problem", _state_cell, letters=24, is_stretched=True),
     )
     return PagedTable(columns, parent)
 

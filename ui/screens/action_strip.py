@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.jobs import ANSWERED
-from app.values import Changed, Connection, PushResult
+from app.values import Changed, Connection
 from ui.jobs import Job, Lane
 from ui.problems import explain
 from ui.screens.push_words import FIX_WORDS, Buttons, result_severity
-from ui.screens.record_actions import Asked, RecordActions, action_buttons, action_words
+from ui.screens.record_actions import Asked, Ran, RecordActions, action_buttons, action_words
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
 from ui.widgets.push_progress import PushProgress
@@ -104,11 +104,12 @@ class ActionStrip(QWidget):
             answers=ANSWERED,
         )
 
-    def _take(self, result: PushResult) -> None:
+    def _take(self, ran: Ran) -> None:
+        result = ran.result
         self._end()
         self._push_id = result.push_id
         if self._asked is not None:
-            words = action_words(self._asked, result, self.connection)
+            words = action_words(self._asked, ran, self.connection)
             self._say(words, result_severity(result), action_buttons(result))
 
     def _fail(self, error: BaseException) -> None:

@@ -164,8 +164,17 @@ class ConnectionPane(QWidget):
 
     def offer(self, paths: tuple[Path, ...]) -> None:
         """Show what files would do here."""
+        self._clear_results()
         self.show_page("import")
         self.imports.offer(paths)
+
+    def _clear_results(self) -> None:
+        """What ended well before is no news any more; what waits for a person stays."""
+        for strip in (self.reading, self.acting):
+            strip.result.hide()
+        tallies = self.session.tallies.of(self.connection.id)
+        if self._strip.result.severity != "error" and not (tallies and tallies.unknown):
+            self._strip.result.hide()
 
     def start_push(self, options: PushOptions) -> None:
         self._strip.start(options)
@@ -193,6 +202,7 @@ class ConnectionPane(QWidget):
 
     def pull(self) -> None:
         """Read the connection from the vendor."""
+        self._clear_results()
         self.reading.start()
 
     def pause(self) -> None:
@@ -210,6 +220,7 @@ class ConnectionPane(QWidget):
         """Ask about an action on the selected records."""
         kind = self.acting.actions_of_kind.kind
         action = next(one for one in kind.actions if one.name == name)
+        self._clear_results()
         self.acting.actions_of_kind.ask(action, self.records.commands.chosen_ids())
 
     @property
@@ -229,10 +240,17 @@ class ConnectionPane(QWidget):
         strip.edit_connection_requested.connect(self.edit_requested)
         return strip
 
+    def _regain_focus(self, _name: str) -> None:
+        """An answered question goes, and its buttons with it."""
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.take_focus()
+
     def _make_acting(self) -> ActionStrip:
         from ui.screens.action_strip import ActionStrip  # noqa: PLC0415  after the first paint
 
         strip = ActionStrip(self.session, self.connection)
+        strip.result.pressed.connect(self._regain_focus)
         strip.records_requested.connect(self.show_records)
         strip.history_requested.connect(self.show_push)
         strip.edit_connection_requested.connect(self.edit_requested)

@@ -78,7 +78,8 @@ class ReadStrip(QWidget):
 
     def _take(self, pulled: Pulled) -> None:
         self._end()
-        self._say(pulled_words(pulled), "warning" if pulled.conflicts else "success", pulled_buttons(pulled))
+        words = pulled_words(pulled, self.session.kind_of(self.connection).title_one)
+        self._say(words, "warning" if pulled.conflicts else "success", pulled_buttons(pulled))
 
     def _fail(self, error: BaseException) -> None:
         self._end()

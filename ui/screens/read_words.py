@@ -11,8 +11,8 @@ def reading_words(connection: Connection) -> str:
     return f"Reading {connection.name}"
 
 
-def pulled_words(pulled: Pulled) -> str:
-    """Sum up a pull: “Read 214: 3 new, 5 changed, 1 conflict.”"""
+def pulled_words(pulled: Pulled, one: str = "record") -> str:
+    """Sum up a pull: “Read 214 buyers: 3 new, 5 changed, 1 conflict.”"""
     parts = [
         words
         for number, words in (
@@ -23,7 +23,7 @@ def pulled_words(pulled: Pulled) -> str:
         )
         if number
     ]
-    text = f"Read {number_text(pulled.read)}: {', '.join(parts) or 'everything as it was'}."
+    text = f"Read {plural(pulled.read, one)}: {', '.join(parts) or 'everything as it was'}."
     if pulled.unchecked:
         text += f" {plural(pulled.unchecked, 'record')} not in the list and left as they were."
     return text

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs import JobContext
 from app.values import Change, Connection, Outcome, PushResult, Record
 from ui.jobs import Lane
+from ui.models.history_details import why_text
 from ui.models.when import counts_text, plural
 from ui.screens.push_words import Buttons
 from ui.session import AppSession
@@ -32,6 +33,14 @@ class Asked:
     left: int
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What became of an action; `why` is told where the only record of it was not applied."""
+
+    result: PushResult
+    why: str = ""
+
+
 class RecordActions(QObject):
     """`question` carries an `Asked` that has records to run on, `refused` why there is none."""
 
@@ -49,14 +58,13 @@ class RecordActions(QObject):
         work = partial(_asked, self._session.workspace, self.kind, action, ids)
         self._session.jobs.run(work, done=self._take, lane=Lane.READ)
 
-    def running(self, asked: Asked) -> Callable[[JobContext], PushResult]:
+    def running(self, asked: Asked) -> Callable[[JobContext], Ran]:
         """Make the work of an action that a person said yes to."""
         return partial(_run, self._session.workspace, self._connection.id, self.kind.id, asked)
 
     def words(self, asked: Asked) -> str:
         """Ask once, with the count and what a person should know before."""
-        many = plural(len(asked.free), self.kind.title_one)
-        text = f"{asked.action.title} {many} in {self._connection.name}? {asked.action.warning}".strip()
+        text = f"{self._named(asked)} in {self._connection.name}? {asked.action.warning}".strip()
         if asked.left:
             text += f" {plural(asked.left, 'record')} with pending or unknown changes left alone."
         return text
@@ -64,7 +72,12 @@ class RecordActions(QObject):
     def button_words(self, asked: Asked) -> str:
         is_production = self._connection.environment == "production"
         where = f" in PRODUCTION: {self._connection.name}" if is_production else ""
-        return f"{asked.action.title} {plural(len(asked.free), self.kind.title_one)}{where}"
+        return f"{self._named(asked)}{where}"
+
+    def _named(self, asked: Asked) -> str:
+        """Say what is done to how many: “Synchronize 2 buyers with ERP”."""
+        verb, _, rest = asked.action.title.partition(" ")
+        return f"{verb} {plural(len(asked.free), self.kind.title_one)} {rest}".strip()
 
     def _take(self, asked: Asked) -> None:
         if asked.free:
@@ -76,18 +89,18 @@ class RecordActions(QObject):
             )
 
 
-def action_words(asked: Asked, result: PushResult, connection: Connection) -> str:
+def action_words(asked: Asked, ran: Ran, connection: Connection) -> str:
     """Say what became of every record of an action."""
-    text = f"{asked.action.title} in {connection.name}: {counts_text(result.counts)}."
-    return f"{text} {result.stopped_because}".strip()
+    text = f"{asked.action.title} in {connection.name}: {counts_text(ran.result.counts)}."
+    return " ".join(part for part in (text, ran.result.stopped_because, ran.why) if part)
 
 
 def action_buttons(result: PushResult) -> Buttons:
     wanted = (
-        ("refused", "Show refused", "refused", result.counts.get(Outcome.REFUSED)),
-        ("skipped", "Show skipped", "skipped", result.counts.get(Outcome.SKIPPED)),
-        ("failed", "Show failed", "failed", result.counts.get(Outcome.FAILED)),
-        ("unknown", "Show unknown", "unknown", result.counts.get(Outcome.UNKNOWN)),
+        ("refused", "Show refused", "filter", result.counts.get(Outcome.REFUSED)),
+        ("skipped", "Show skipped", "filter", result.counts.get(Outcome.SKIPPED)),
+        ("failed", "Show failed", "filter", result.counts.get(Outcome.FAILED)),
+        ("unknown", "Show unknown", "filter", result.counts.get(Outcome.UNKNOWN)),
         ("history", "Open in history", "history", result.push_id),
     )
     return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)
@@ -111,10 +124,10 @@ def _asked(workspace: Workspace, kind: Kind, action: Action, ids: Ids, _context:
     return Asked(action, free, len(wanted) - len(free))
 
 
-def _run(workspace: Workspace, connection_id: int, kind: str, asked: Asked, context: JobContext) -> PushResult:
+def _run(workspace: Workspace, connection_id: int, kind: str, asked: Asked, context: JobContext) -> Ran:
     from app.services.act import run_action  # noqa: PLC0415  after the first paint
 
-    return run_action(
+    result = run_action(
         workspace,
         context,
         connection_id,
@@ -123,3 +136,12 @@ def _run(workspace: Workspace, connection_id: int, kind: str, asked: Asked, cont
         keys=asked.free,
         is_confirmed=True,
     )
+    return Ran(result, _why_not_applied(workspace, result))
+
+
+def _why_not_applied(workspace: Workspace, result: PushResult) -> str:
+    from app.services.history import outcomes_of  # noqa: PLC0415  as above
+
+    if result.total != 1 or result.counts.get(Outcome.APPLIED):
+        return ""
+    return " ".join(why_text(one) for one in outcomes_of(workspace, result.push_id, limit=1))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.records.change import MISSING, value_at, working_copy
 from app.values import Connection, ReviewedRecord
 from ui.jobs import Lane
 from ui.marks import mark_named, mark_of_change
 from ui.models.diff_table import diff_lines
+from ui.models.field_words import shortened
+from ui.models.record_row import name_path
 from ui.models.review_table import holds_back, key_of
 from ui.screens.review_calls import Preview, previewing
 from ui.session import AppSession
@@ -59,7 +64,7 @@ class ReviewDetail(ChangeDetail):
         in_conflict = {one.path for one in record.conflicts}
         problems = [one for one in record.problems if one.path not in in_conflict]
         lines = diff_lines(self._kind, item.fields, problems)
-        self.show_change(key_of(record), mark_of_change(record.change.value), lines, subtitle=self._state(item))
+        self.show_change(key_of(record), mark_of_change(record.change.value), lines, subtitle=self._about(item))
         self.conflicts.show_record(record)
         self.show_problems(problems)
         is_free = not record.busy
@@ -67,6 +72,12 @@ class ReviewDetail(ChangeDetail):
         self.revert_field.setEnabled(is_free and bool(lines) and not record.is_deleting)
         self.revert_field.setVisible(bool(lines))
         self._ask_for_request()
+
+    def _about(self, item: ReviewedRecord) -> str:
+        record = item.record
+        name = value_at(working_copy(record.base, record.edits), name_path(self._kind))
+        words = shortened(str(name), 60) if name is not MISSING and name else ""
+        return " · ".join(part for part in (words, self._state(item)) if part)
 
     def _state(self, item: ReviewedRecord) -> str:
         record = item.record
@@ -137,3 +148,7 @@ class ReviewDetail(ChangeDetail):
             flow.addWidget(part)
         self.below.addWidget(buttons)
         self.below.addWidget(self.request, 1)
+        panel = self.conflicts
+        chain = (self.show_in_grid, panel.lines, panel.all_mine, panel.all_theirs, panel.apply, self.lines)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)

@@ -53,6 +53,7 @@ class ReviewScreen(QWidget):
         self._review: Review | None = None
         self._wants_push = False
         self._wanted_row = -1
+        self._wants_conflict = False
         self.is_pushing = False
         self.head = ReviewHead(connection)
         self.question = ResultBar()
@@ -118,7 +119,7 @@ class ReviewScreen(QWidget):
         self.set_pushing(is_pushing=False)
 
     def show_conflicts(self) -> None:
-        """Go to the first record in conflict."""
+        """Go to the first record in conflict, the next keys deciding it; to the list without one."""
         work = finding_conflict(self.session.workspace, self._kind.id, self.connection.id)
         self.session.jobs.run(work, done=self._go_to, lane=Lane.READ)
 
@@ -197,9 +198,19 @@ class ReviewScreen(QWidget):
             self.table.select_row(0)
             return
         self.detail.show_item(item)
+        self._focus_conflict()
+
+    def _focus_conflict(self) -> None:
+        panel = self.detail.conflicts
+        if self._wants_conflict and self._wanted_row < 0 and not panel.isHidden():
+            self._wants_conflict = False
+            panel.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to(self, row: int | None) -> None:
         self._wanted_row = -1 if row is None else row
+        self._wants_conflict = row is not None
+        if row is None:
+            self.take_focus()
         self._keep_cursor(self.table.table.count)
 
     def _keep_cursor(self, count: int) -> None:
@@ -208,6 +219,7 @@ class ReviewScreen(QWidget):
             self.table.select_row(self._wanted_row)
             self.table.setFocus()
             self._wanted_row = -1
+            self._focus_conflict()
         if count and not self.table.selectionModel().hasSelection():
             self.table.select_row(min(max(0, self.table.currentIndex().row()), count - 1))
 
@@ -226,11 +238,15 @@ class ReviewScreen(QWidget):
 
     def _resolve(self, record_id: int, chosen: dict[str, str]) -> None:
         work = resolving(self.session.workspace, self._kind.id, record_id, chosen)
-        self.session.jobs.run(work, done=self._take_reverted, failed=self._take_error, lane=Lane.WRITE)
+        self.session.jobs.run(work, done=self._take_resolved, failed=self._take_error, lane=Lane.WRITE)
 
     def _take_reverted(self, _changed: Changed) -> None:
         self.notice.clear()
         self.session.changes.announce(Changed(self.connection.id, self._kind.id))
+
+    def _take_resolved(self, changed: Changed) -> None:
+        self._take_reverted(changed)
+        self.show_conflicts()
 
     def _take_error(self, error: BaseException) -> None:
         self.notice.show_error(error)

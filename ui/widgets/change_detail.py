@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.intake.values import RowProblem
 from app.records.problems import Problem
@@ -17,6 +25,8 @@ from ui.widgets.paged_view import PagedView
 from ui.widgets.plain import plain_label, plain_tooltip
 from ui.widgets.problem_list import SHOWN, ProblemList
 from ui.widgets.words import IconLabel
+
+_LEAST_LINES = 2  # however small the pane; the others are scrolled to
 
 
 class ChangeDetail(QWidget):
@@ -34,7 +44,8 @@ class ChangeDetail(QWidget):
         theme.set_role(self.lines, "boxed")
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.lines.setMinimumHeight(110)
+        # Its usual height would make the whole pane scroll where the pane is low.
+        self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.above = QVBoxLayout()
         self.middle = QVBoxLayout()
         self.below = QVBoxLayout()
@@ -63,6 +74,8 @@ class ChangeDetail(QWidget):
         self.setAccessibleName(f"{title}: {words}")
         self.lines.table.fill(lines)
         self.lines.setVisible(bool(lines))
+        header = self.lines.horizontalHeader().sizeHint().height()
+        self.lines.setMinimumHeight(header + min(len(lines), _LEAST_LINES) * theme.ROW + 4)
         self.lines.show_column(NOW, is_shown=any(line.is_old_known for line in lines))
         row = next((number for number, line in enumerate(lines) if line.path == before), 0)
         self.lines.select_row(row)

@@ -40,7 +40,7 @@ class ConnectionBar(QFrame):
         self._connections: tuple[Connection, ...] = ()
         self._choice = QComboBox()
         self._choice.setAccessibleName(f"{vendor_title} connection")
-        self._choice.setMinimumWidth(190)
+        self._choice.setMinimumWidth(110)
         self._choice.setMaximumWidth(330)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._badge = Badge("Test", color="test", background="test_soft")
@@ -89,7 +89,7 @@ class ConnectionBar(QFrame):
         )
         self._badge.setVisible(connection is not None)
         self._badge.setToolTip(
-            "Pushes change the real shop." if is_production else "Pushes go to a test environment."
+            "Pushes change real data." if is_production else "Pushes go to a test environment."
         )
         self._production.setVisible(is_production)
         for name, button in self._commands.items():

@@ -28,6 +28,7 @@ class ResultBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.severity: Severity = "info"
         self._frame = QFrame()
         self._icon = IconLabel("", 18)
         self._text = plain_label(is_wrapped=True)
@@ -52,6 +53,7 @@ class ResultBar(QWidget):
         self, text: str, *, severity: Severity, buttons: Sequence[tuple[str, str, str]] = ()
     ) -> None:
         """Say it. `buttons` are name, words and icon; the first one stands out."""
+        self.severity = severity
         theme.set_role(self._frame, severity)
         self._icon.show_icon(_ICONS[severity], color=severity)
         self._text.setText(text)

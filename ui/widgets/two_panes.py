@@ -33,5 +33,7 @@ class TwoPanes(QSplitter):
         super().resizeEvent(event)
 
     def _share(self) -> None:
-        length = max(self.width() if self.orientation() is Qt.Orientation.Horizontal else self.height(), 200)
-        self.setSizes([round(length * 0.58), round(length * 0.42)])
+        is_beside = self.orientation() is Qt.Orientation.Horizontal
+        length = max(self.width() if is_beside else self.height(), 200)
+        first = round(length * (0.58 if is_beside else 0.5))
+        self.setSizes([first, length - first])

@@ -20,6 +20,8 @@ CITY = "addresses[title=Shop].city"
         ("addresses[@2].city", "no. 2 · City"),
         ("addresses[+1].city", "new 1 · City"),
         ("addresses", "Addresses"),
+        ("addresses[title=Shop].title", "Address title"),
+        ("addresses[+1].title", "Address title"),
     ],
 )
 def test_place_is_named_by_its_element_and_title(path: str, title: str) -> None:
