@@ -182,6 +182,15 @@ class Settings:
         group="Guard",
         text="A push that creates more records than this asks first.",
     )
+    undo_steps: int = _number(
+        200,
+        least=10,
+        most=10_000,
+        unit="steps",
+        title="Steps that Undo remembers",
+        group="History",
+        text="How many of your latest edits of a connection can be taken back, also after a restart.",
+    )
     history_keep_days: int = _number(
         365,
         least=1,

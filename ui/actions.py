@@ -46,6 +46,8 @@ COMMANDS = (
         role=QAction.MenuRole.PreferencesRole,
     ),
     Command("quit", "&File", "&Quit", "Ctrl+Q", "", "", is_after_line=True, role=QAction.MenuRole.QuitRole),
+    Command("undo", "&Edit", "&Undo", "Ctrl+Z", "undo", "records"),
+    Command("redo", "&Edit", "R&edo", "Ctrl+Y", "retry", "records"),
     Command("new_record", "&Edit", "&New record", "Ctrl+N", "add", "records"),
     Command("delete", "&Edit", "&Delete records", "Ctrl+Del", "delete", "records"),
     Command("revert", "&Edit", "&Revert records", "Ctrl+R", "revert", "records"),
@@ -73,6 +75,7 @@ COMMANDS = (
     Command("support", "&Help", "&Report for support…", "", "details", ""),
     Command("about", "&Help", "&About Counterfoil", "F1", "info", "", role=QAction.MenuRole.AboutRole),
 )
+_OTHER_KEYS = {"redo": ("Ctrl+Shift+Z",)}
 CHECKED = ("theme_system", "theme_light", "theme_dark")
 
 
@@ -112,6 +115,11 @@ class Actions(QObject):
         for command in COMMANDS:
             self._actions[command.name].setEnabled(given[command.needs])
 
+    def name_undo(self, undo: str, redo: str) -> None:
+        """Say in the menu what would be taken back, and what done again."""
+        for name, words, title in (("undo", "&Undo", undo), ("redo", "R&edo", redo)):
+            self._actions[name].setText(f"{words} {title.replace('&', '&&')}".strip())
+
     def show_theme(self, choice: str) -> None:
         for name in CHECKED:
             self._actions[name].setChecked(name == f"theme_{choice}")
@@ -125,7 +133,8 @@ class Actions(QObject):
         action.setMenuRole(command.role)
         action.setCheckable(command.name in CHECKED)
         if command.keys:
-            action.setShortcut(QKeySequence(command.keys))
+            keys = [command.keys, *_OTHER_KEYS.get(command.name, ())]
+            action.setShortcuts([QKeySequence(one) for one in keys])
         menu.addAction(action)
         self._actions[command.name] = action
 

@@ -20,6 +20,7 @@ from ui.models.record_row import RecordRow, row_of
 from ui.session import AppSession
 
 if TYPE_CHECKING:
+    from app.services.edit_steps import OpenStep
     from app.vendors.declaration import Kind
 
 Texts = Mapping[str, str]
@@ -62,11 +63,11 @@ class RecordEdits(QObject):
     def kind(self) -> Kind:
         return self._kind
 
-    def write(self, edits: Sequence[CellEdit]) -> None:
-        """Store what was typed or pasted."""
+    def write(self, edits: Sequence[CellEdit], *, title: str = "") -> None:
+        """Store what was typed or pasted, as one step of Undo that goes by the title."""
         for edit in edits:
             self.started.emit(edit)
-        self._run(partial(self._write, edits=tuple(edits)), done=self._take_stored)
+        self._run(partial(self._write, edits=tuple(edits), title=title), done=self._take_stored)
 
     def attach(self, record_id: int, path: str, file: Path) -> None:
         """Keep a copy of a picture with a record."""
@@ -90,6 +91,14 @@ class RecordEdits(QObject):
         """Erase fields of many records."""
         self._run(partial(self._clear, ids=ids, paths=tuple(paths)), done=self._take_changed)
 
+    def undo(self) -> None:
+        """Take back what was edited last."""
+        self._run(partial(self._undo, is_redo=False), done=self._take_changed)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._run(partial(self._undo, is_redo=True), done=self._take_changed)
+
     def remove_element(self, record_id: int, element_path: str) -> None:
         """Remove one element of a list."""
         self._run(
@@ -102,22 +111,25 @@ class RecordEdits(QObject):
         job = self._session.jobs.run(work, done=done, failed=self._fail, lane=Lane.WRITE, title="Saving")
         job.finished.connect(self._ended)
 
-    def _write(self, _context: JobContext, *, edits: tuple[CellEdit, ...]) -> _Stored:
+    def _write(self, _context: JobContext, *, edits: tuple[CellEdit, ...], title: str) -> _Stored:
+        from app.services.edit_steps import OpenStep  # noqa: PLC0415  at first use
+
+        step = OpenStep(self._session.workspace, title) if title else None
         rows: list[RecordRow] = []
         error: Exception | None = None
         for edit in edits:
             try:
-                rows.append(row_of(self._kind, self._write_one(edit)))
+                rows.append(row_of(self._kind, self._write_one(edit, step)))
             except Exception as failure:
                 error = failure
                 break
         return _Stored(edits, tuple(rows), error)
 
-    def _write_one(self, edit: CellEdit) -> Record:
+    def _write_one(self, edit: CellEdit, step: OpenStep | None) -> Record:
         workspace, kind = self._session.workspace, self._kind.id
         erased = tuple(path for path, text in edit.texts.items() if self._erases(path, text))
         written = {path: text for path, text in edit.texts.items() if path not in erased}
-        return edit_records.set_values(workspace, kind, edit.record_id, written, erase=erased)
+        return edit_records.set_values(workspace, kind, edit.record_id, written, erase=erased, into=step)
 
     def _attach(self, _context: JobContext, *, edit: CellEdit, path: str, file: Path) -> _Stored:
         from app.services.attach_file import attach_file  # noqa: PLC0415  at first use
@@ -150,6 +162,12 @@ class RecordEdits(QObject):
         self, _context: JobContext, *, ids: Callable[[], Sequence[int]], paths: tuple[str, ...]
     ) -> Changed:
         return edit_records.clear_values(self._session.workspace, self._kind.id, ids(), paths)
+
+    def _undo(self, _context: JobContext, *, is_redo: bool) -> Changed:
+        from app.services import undo_edit  # noqa: PLC0415  at first use
+
+        carry_out = undo_edit.redo_edit if is_redo else undo_edit.undo_edit
+        return carry_out(self._session.workspace, self._connection.id)
 
     def _remove_element(self, _context: JobContext, *, record_id: int, path: str) -> Changed:
         edit_records.remove_element(self._session.workspace, self._kind.id, record_id, path)

@@ -19,6 +19,7 @@ from ui.overview_page import OverviewPage
 from ui.problems import explain
 from ui.session import AppSession
 from ui.status_line import StatusLine
+from ui.undo_names import UndoNames
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import NoticeBar
 
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(780, 520))
         self.resize(1280, 820)
         self.actions_by_name = Actions(self.menuBar(), self)
+        self.undo_names = UndoNames(session, self)
         self.notice = NoticeBar()
         self.tabs = QTabWidget()
         self.status = StatusLine(session)
@@ -280,6 +282,8 @@ class MainWindow(QMainWindow):
         self._allow()
         pane = self.pane
         self.status.follow(pane.connection if pane is not None else None)
+        self.undo_names.follow(pane.connection if pane is not None else None)
+        self.undo_names.follow(pane.connection if pane is not None else None)
         if pane is not None:
             pane.records.edits.pending_changed.connect(
                 self.status.show_saving, Qt.ConnectionType.UniqueConnection
@@ -347,6 +351,8 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.all():
             action.triggered.connect(partial(self._run, action.objectName()))
         self.actions_by_name.vendor_menu.aboutToShow.connect(self._fill_vendor_menu)
+        self.undo_names.named.connect(self.actions_by_name.name_undo)
+        self.undo_names.named.connect(self.actions_by_name.name_undo)
         self.session.workspace_opened.connect(self.show_workspace)
         self.session.jobs.unhandled.connect(self._show_unexpected)
         self.session.tallies.counted.connect(self._show_pending)

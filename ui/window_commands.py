@@ -27,6 +27,8 @@ _WINDOW: dict[str, Callable[[MainWindow], object]] = {
     "about": lambda window: window.open_about(),
 }
 _PANE: dict[str, Callable[[ConnectionPane], object]] = {
+    "undo": lambda pane: pane.records.edits.undo(),
+    "redo": lambda pane: pane.records.edits.redo(),
     "new_record": lambda pane: pane.records.new_record(),
     "delete": lambda pane: pane.records.commands.delete(),
     "revert": lambda pane: pane.records.commands.revert(),

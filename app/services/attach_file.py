@@ -11,6 +11,7 @@ from pathlib import Path
 from app.errors import NotAllowed, UnusableFile
 from app.records.change import with_edit
 from app.records.columns import ColumnType
+from app.services.edit_steps import OpenStep
 from app.services.editing import check_not_busy, edit_one
 from app.values import Record
 from app.vendors.registry import kind_named
@@ -38,7 +39,7 @@ def attach_file(workspace: Workspace, kind: str, record_id: int, path: str, file
         check_not_busy(known, record, "its picture cannot be changed now")
         return replace(record, edits=with_edit(record.base, record.edits, path, name))
 
-    return edit_one(workspace, known, record_id, attached)
+    return edit_one(workspace, known, record_id, attached, into=OpenStep(workspace, f"edit of {column.title}"))
 
 
 def _read(file: Path) -> bytes:

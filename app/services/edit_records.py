@@ -9,8 +9,9 @@ from app.errors import NotAllowed, UsageError
 from app.records.cells import read_cell
 from app.records.change import Raw, Value, with_edit, without_edits
 from app.records.columns import Column, ColumnType, erased_value
-from app.records.paths import parse_path
+from app.records.paths import column_of, parse_path
 from app.services.edit_places import column_at, list_emptied_by, settled, with_numbers
+from app.services.edit_steps import OpenStep
 from app.services.editing import Editing, check_not_busy, edit_each, edit_one, editing
 from app.values import BaseState, Changed, Record
 from app.vendors.assess import MAY_BE, key_of
@@ -21,7 +22,13 @@ from app.workspace import Workspace
 
 
 def set_values(
-    workspace: Workspace, kind: str, record_id: int, values: Mapping[str, str], *, erase: Sequence[str] = ()
+    workspace: Workspace,
+    kind: str,
+    record_id: int,
+    values: Mapping[str, str],
+    *,
+    erase: Sequence[str] = (),
+    into: OpenStep | None = None,
 ) -> Record:
     """Set fields from text; what cannot be read is kept as written, with a problem.
 
@@ -29,21 +36,25 @@ def set_values(
     a locked or taken key, UsageError for a field that does not exist or is not editable.
     """
     known = kind_named(kind)
-    return edit_one(workspace, known, record_id, lambda record: _with_values(known, record, values, erase))
+    step = into or OpenStep(workspace, _edit_title(known, [*values, *erase]))
+    return edit_one(
+        workspace, known, record_id, lambda record: _with_values(known, record, values, erase), into=step
+    )
 
 
 def add_record(workspace: Workspace, kind: str, connection_id: int, values: Mapping[str, str]) -> Record:
     """Add a record nobody has looked for at the vendor. *Raises* NotAllowed when its key is there already."""
     known = kind_named(kind)
-    with editing(workspace, known) as desk:
+    with editing(workspace, known, OpenStep(workspace, f"adding of a {known.title_one}")) as desk:
         before = _record_to_add(desk, connection_id, values)
         return desk.put(before, _with_values(known, before, values, ()))
 
 
 def clear_values(workspace: Workspace, kind: str, record_ids: Iterable[int], paths: Sequence[str]) -> Changed:
     """Erase fields of records."""
-    known = kind_named(kind)
-    return edit_each(workspace, known, record_ids, lambda record: _with_values(known, record, {}, paths))
+    known, ids = kind_named(kind), tuple(record_ids)
+    step = OpenStep(workspace, f"clearing of {_records(known, ids)}")
+    return edit_each(workspace, known, ids, lambda record: _with_values(known, record, {}, paths), into=step)
 
 
 def delete_records(workspace: Workspace, kind: str, record_ids: Iterable[int]) -> Changed:
@@ -63,7 +74,10 @@ def delete_records(workspace: Workspace, kind: str, record_ids: Iterable[int]) -
             return replace(record, is_deleting=True)
         return record if record.is_deleting else _without_trace(record)
 
-    return edit_each(workspace, known, record_ids, delete)
+    ids = tuple(record_ids)
+    return edit_each(
+        workspace, known, ids, delete, into=OpenStep(workspace, f"deletion of {_records(known, ids)}")
+    )
 
 
 def revert_records(
@@ -80,7 +94,10 @@ def revert_records(
             return forgotten(record)
         return _without_trace(reverted) if is_empty and record.base_state is not BaseState.KNOWN else reverted
 
-    return edit_each(workspace, known, record_ids, revert)
+    ids = tuple(record_ids)
+    return edit_each(
+        workspace, known, ids, revert, into=OpenStep(workspace, f"revert of {_records(known, ids)}")
+    )
 
 
 def remove_element(workspace: Workspace, kind: str, record_id: int, element_path: str) -> Record:
@@ -96,7 +113,18 @@ def remove_element(workspace: Workspace, kind: str, record_id: int, element_path
         edits = with_edit(record.base, record.edits, settled(record, element_path), None)
         return replace(record, edits=edits)
 
-    return edit_one(workspace, known, record_id, remove)
+    step = OpenStep(workspace, f"removal from {known.title_one}")
+    return edit_one(workspace, known, record_id, remove, into=step)
+
+
+def _edit_title(kind: Kind, paths: Sequence[str]) -> str:
+    columns = [kind.column_by_path.get(column_of(path)) for path in paths]
+    titles = list(dict.fromkeys(column.title for column in columns if column is not None))
+    return f"edit of {titles[0]}" if len(titles) == 1 else f"edit of {len(paths)} fields"
+
+
+def _records(kind: Kind, ids: Sequence[int]) -> str:
+    return f"1 {kind.title_one}" if len(ids) == 1 else f"{len(ids):,} {kind.title_one}s"
 
 
 def _with_values(kind: Kind, record: Record, values: Mapping[str, str], erase: Sequence[str]) -> Record:

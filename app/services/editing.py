@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import NotAllowed
 from app.services.assess_records import options_of
+from app.services.edit_steps import OpenStep
 from app.values import BaseState, Change, Changed, Record
 from app.vendors.assess import assessed
 from app.vendors.declaration import Kind, Options
@@ -31,6 +32,7 @@ class Editing:
     workspace: Workspace
     kind: Kind
     transaction: Transaction
+    step: OpenStep | None = None
     _options: dict[int, Options] = field(default_factory=dict)
 
     def many(self, record_ids: Iterable[int]) -> tuple[Record, ...]:
@@ -46,13 +48,24 @@ class Editing:
         """Save what became of a record, assessed; None forgets it. *Raises* NotAllowed for its key."""
         if after is None:
             self.workspace.store.records.remove(self.kind.id, [before.id], within=self.transaction)
+            self._note(before, None)
             return before
         if before == after and before.id:
             return before
-        done = assessed(self.kind, after, self._options_of(after.connection_id))
+        done = self.assessed(after)
         self._check_key(before, done)
         (record_id,) = self.workspace.store.records.save([done], within=self.transaction)
-        return replace(done, id=record_id)
+        done = replace(done, id=record_id)
+        self._note(before if before.id else None, done)
+        return done
+
+    def assessed(self, record: Record) -> Record:
+        """Judge a record under the switches of its connection."""
+        return assessed(self.kind, record, self._options_of(record.connection_id))
+
+    def _note(self, before: Record | None, after: Record | None) -> None:
+        if self.step is not None:
+            self.step.note(self.transaction, before, after)
 
     def _options_of(self, connection_id: int) -> Options:
         if connection_id not in self._options:
@@ -73,21 +86,39 @@ class Editing:
 
 
 @contextmanager
-def editing(workspace: Workspace, kind: Kind) -> Iterator[Editing]:
-    """Open an urgent transaction: what was put is on the disk when it ends."""
-    with workspace.store.database.write() as transaction:
-        yield Editing(workspace, kind, transaction)
+def editing(workspace: Workspace, kind: Kind, step: OpenStep | None = None) -> Iterator[Editing]:
+    """Open an urgent transaction: what was put is on the disk when it ends, and in the edit log."""
+    was_open = step.id if step is not None else 0
+    try:
+        with workspace.store.database.write() as transaction:
+            yield Editing(workspace, kind, transaction, step)
+    except BaseException:
+        if step is not None:
+            step.id = was_open
+        raise
 
 
-def edit_one(workspace: Workspace, kind: Kind, record_id: int, step: Callable[[Record], Record]) -> Record:
+def edit_one(
+    workspace: Workspace,
+    kind: Kind,
+    record_id: int,
+    step: Callable[[Record], Record],
+    *,
+    into: OpenStep,
+) -> Record:
     """Apply a step to one record. *Raises* NotFound."""
-    with editing(workspace, kind) as desk:
+    with editing(workspace, kind, into) as desk:
         before = workspace.store.records.get(kind.id, record_id, within=desk.transaction)
         return desk.put(before, step(before))
 
 
 def edit_each(
-    workspace: Workspace, kind: Kind, record_ids: Iterable[int], step: Callable[[Record], Record | None]
+    workspace: Workspace,
+    kind: Kind,
+    record_ids: Iterable[int],
+    step: Callable[[Record], Record | None],
+    *,
+    into: OpenStep,
 ) -> Changed:
     """Apply a step to records, some to a transaction, after it was tried on all: a refusal changes nothing."""
     ids = tuple(dict.fromkeys(record_ids))
@@ -96,7 +127,7 @@ def edit_each(
             step(record)
     connection_id = None
     for some in _chunks(ids):
-        with editing(workspace, kind) as desk:
+        with editing(workspace, kind, into) as desk:
             for record in desk.many(some):
                 connection_id = record.connection_id
                 desk.put(record, step(record))

@@ -11,6 +11,7 @@ from app.records.change import without_edits
 from app.records.conflicts import WHOLE
 from app.records.merge import Conflict
 from app.records.paths import column_of
+from app.services.edit_steps import OpenStep
 from app.services.editing import check_not_busy, edit_each, named
 from app.values import Changed, Record
 from app.vendors.bring_in import forgotten
@@ -37,7 +38,7 @@ def resolve(
         asked = _asked_about(known, record, path)
         return answer(known, record, asked)
 
-    return edit_each(workspace, known, record_ids, answered)
+    return edit_each(workspace, known, record_ids, answered, into=OpenStep(workspace, f"answer “{take}”"))
 
 
 def _asked_about(kind: Kind, record: Record, path: str | None) -> tuple[Conflict, ...]:

@@ -104,6 +104,13 @@ class Records(RecordLookup):
                     self._update(connection, kind, known)
         return tuple(record.id for record in numbered)
 
+    def put_back(self, records: Sequence[Record], *, within: Connection) -> None:
+        """Write records that were removed, under the ids they had."""
+        self._take_keys(within, records)
+        for kind in dict.fromkeys(record.kind for record in records):
+            with _keys_kept_apart():
+                self._insert(within, kind, [one for one in records if one.kind == kind])
+
     def remove(self, kind: str, record_ids: Iterable[int], *, within: Connection | None = None) -> None:
         """Forget records entirely: only for those no vendor ever heard of."""
         wanted = [(one,) for one in record_ids]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table
 
 from app.store.connections import Connections
 from app.store.database import Database
+from app.store.edit_log import EditLog
 from app.store.history import History
 from app.store.history_picture import HistoryPicture
 from app.store.history_record import HistoryRecord
@@ -53,6 +54,7 @@ class Store:
         self.operations = Operations(self.database, self._kinds, clock)
         self.journal = Journal(self.database, clock)
         self.retention = Retention(self.database)
+        self.edit_log = EditLog(self.database, clock)
         self.push_comments = PushComments(self.database)
         self.proposals = Proposals(self.database, folder, clock)
         self.history = History(self.database, self.records.named)

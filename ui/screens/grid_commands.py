@@ -35,6 +35,12 @@ class _Written:
     edits: tuple[CellEdit, ...]
     closed: int
     reason: str
+    word: str
+
+    @property
+    def title(self) -> str:
+        """What Undo calls it."""
+        return f"{self.word} of {plural(sum(len(edit.texts) for edit in self.edits), 'cell')}"
 
 
 class GridCommands(QObject):
@@ -70,7 +76,7 @@ class GridCommands(QObject):
         if looks_like_table(self._table.kind, block):
             self.table_pasted.emit(text)
         elif ranges:
-            self._write(_pasted_area(ranges[0], block), block)
+            self._write(_pasted_area(ranges[0], block), block, "paste")
 
     def fill_down(self) -> None:
         """Repeat the first selected row in the rows below it; of one row, take the row above."""
@@ -84,13 +90,13 @@ class GridCommands(QObject):
             return
         columns = [self._table.column_at(number) for number in range(area.left, area.right + 1)]
         block = [[source.texts.get(column.path, "") for column in columns]]
-        self._write(CellRange(first + 1, area.bottom, area.left, area.right), block)
+        self._write(CellRange(first + 1, area.bottom, area.left, area.right), block, "fill down")
 
     def clear(self) -> None:
         """Erase the selected cells."""
         ranges = self._grid.selected_ranges()
         if ranges:
-            self._write(ranges[0], [[""]])
+            self._write(ranges[0], [[""]], "clearing")
 
     def delete(self) -> None:
         """Mark the selected records for deletion."""
@@ -112,11 +118,11 @@ class GridCommands(QObject):
     def _ids(self) -> Callable[[], Sequence[int]]:
         return partial(_ids_in, self._session.workspace, self.query, self._grid.row_spans())
 
-    def _write(self, area: CellRange, block: Block) -> None:
-        work = partial(self._plan, area=area, block=block)
+    def _write(self, area: CellRange, block: Block, word: str) -> None:
+        work = partial(self._plan, area=area, block=block, word=word)
         self._session.jobs.run(work, done=self._take_plan)
 
-    def _plan(self, _context: JobContext, *, area: CellRange, block: Block) -> _Written:
+    def _plan(self, _context: JobContext, *, area: CellRange, block: Block, word: str) -> _Written:
         edits: list[CellEdit] = []
         closed, reason = 0, ""
         for number, row in enumerate(self._rows(area)):
@@ -132,11 +138,11 @@ class GridCommands(QObject):
             changed = {path: text for path, text in texts.items() if row.texts.get(path, "") != text}
             if changed:
                 edits.append(CellEdit(row.record.id, changed))
-        return _Written(tuple(edits), closed, reason)
+        return _Written(tuple(edits), closed, reason, word)
 
     def _take_plan(self, written: _Written) -> None:
         if written.edits:
-            self._edits.write(written.edits)
+            self._edits.write(written.edits, title=written.title)
         if written.closed:
             self.told.emit(f"{plural(written.closed, 'cell')} left alone. {written.reason}")
 

@@ -1,0 +1,141 @@
+"""What people edited, step by step: what each step changed in which record, and which steps were undone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection as Sql
+
+from app.records.change import dump_edits, load_edits
+from app.records.conflicts import dump_conflicts, load_conflicts
+from app.store.database import Database
+from app.values import BaseState, Record
+
+
+@dataclass(frozen=True)
+class EditStep:
+    """One thing that a person did. `title` names it, such as “paste of 12 cells”."""
+
+    id: int
+    kind: str
+    connection_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EditChange:
+    """What a step did to one record; "" where there was none."""
+
+    record_id: int
+    before: str
+    after: str
+
+
+class EditLog:
+    """Methods that take `sql` run in the transaction of the edit itself."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def begin(self, sql: Sql, kind: str, connection_id: int, title: str, *, most: int) -> int:
+        """Open a step; what was undone before can then no longer be done again, and the oldest ones go."""
+        sql.exec_driver_sql(
+            "DELETE FROM edit_steps WHERE connection_id = ? AND is_undone = 1", (connection_id,)
+        )
+        row = sql.exec_driver_sql(
+            "INSERT INTO edit_steps (kind, connection_id, title, made_at) VALUES (?, ?, ?, ?) RETURNING id",
+            (kind, connection_id, title, self._clock().isoformat()),
+        )
+        step_id = int(row.scalar_one())
+        sql.exec_driver_sql(
+            "DELETE FROM edit_steps WHERE id IN (SELECT id FROM edit_steps WHERE connection_id = ?"
+            " ORDER BY id DESC LIMIT -1 OFFSET ?)",
+            (connection_id, most),
+        )
+        return step_id
+
+    def note(self, sql: Sql, step_id: int, change: EditChange) -> None:
+        """Write down what a step does to a record; a second change of it goes on from there."""
+        sql.exec_driver_sql(
+            "INSERT INTO edit_changes (step_id, record_id, before, after) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET after = excluded.after",
+            (step_id, change.record_id, change.before, change.after),
+        )
+
+    def next_to_undo(self, connection_id: int) -> EditStep | None:
+        """Find the latest step that was not undone whole."""
+        return self._step("is_undone = 0 ORDER BY id DESC", connection_id)
+
+    def next_to_redo(self, connection_id: int) -> EditStep | None:
+        """Find the step that was undone last."""
+        return self._step("is_undone = 1 ORDER BY id", connection_id)
+
+    def changes(self, step_id: int, *, is_undone: bool) -> tuple[EditChange, ...]:
+        """List what is left of a step to be undone, or to be done again."""
+        statement = (
+            "SELECT record_id, before, after FROM edit_changes WHERE step_id = ? AND is_undone = ?"
+            " ORDER BY record_id"
+        )
+        with self._database.read() as sql:
+            rows = sql.exec_driver_sql(statement, (step_id, int(is_undone))).all()
+        return tuple(EditChange(*row) for row in rows)
+
+    def mark(self, sql: Sql, step_id: int, record_ids: Sequence[int], *, is_undone: bool) -> None:
+        """Say that a step was undone, or done again, for some records; when cut off, the rest is left."""
+        sql.exec_driver_sql(
+            "UPDATE edit_changes SET is_undone = ? WHERE step_id = ? AND record_id = ?",
+            [(int(is_undone), step_id, record_id) for record_id in record_ids],
+        )
+        sql.exec_driver_sql(
+            "UPDATE edit_steps SET is_undone = ?1 WHERE id = ?2 AND NOT EXISTS"
+            " (SELECT 1 FROM edit_changes WHERE step_id = ?2 AND is_undone != ?1)",
+            (int(is_undone), step_id),
+        )
+
+    def forget(self, step_id: int) -> None:
+        """Take a step off the list: it can be neither undone nor done again any more."""
+        with self._database.write() as sql:
+            sql.exec_driver_sql("DELETE FROM edit_steps WHERE id = ?", (step_id,))
+
+    def _step(self, wanted: str, connection_id: int) -> EditStep | None:
+        statement = (
+            "SELECT id, kind, connection_id, title FROM edit_steps WHERE connection_id = ? "  # noqa: S608
+            f"AND {wanted} LIMIT 1"
+        )
+        with self._database.read() as sql:
+            row = sql.exec_driver_sql(statement, (connection_id,)).first()
+        return EditStep(*row) if row else None
+
+
+def state_of(record: Record | None) -> str:
+    """Write what a person edits in a record, and a fingerprint of the base that it is meant for."""
+    if record is None:
+        return ""
+    base = json.dumps(record.base, ensure_ascii=False, sort_keys=True)
+    state = {
+        "edits": dump_edits(record.edits),
+        "directives": dict(record.directives),
+        "is_deleting": record.is_deleting,
+        "conflicts": dump_conflicts(record.conflicts),
+        "base_state": record.base_state.value,
+        "base": hashlib.sha256(base.encode()).hexdigest()[:16],
+    }
+    return json.dumps(state, ensure_ascii=False, sort_keys=True)
+
+
+def with_state(record: Record, state: str) -> Record:
+    """Give a record the state that was written; its base stays."""
+    found = json.loads(state)
+    return replace(
+        record,
+        edits=load_edits(found["edits"]),
+        directives=found["directives"],
+        is_deleting=found["is_deleting"],
+        conflicts=load_conflicts(found["conflicts"]),
+        base_state=BaseState(found["base_state"]),
+    )
