@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from app.errors import NotAllowed, UsageError
 from app.records.cells import read_cell
 from app.records.change import Raw, Value, with_edit, without_edits
 from app.records.columns import Column, ColumnType, erased_value
-from app.records.paths import column_of, parse_path
+from app.records.paths import parse_path
 from app.services.edit_places import column_at, list_emptied_by, settled, with_numbers
 from app.services.edit_steps import OpenStep
 from app.services.editing import Editing, check_not_busy, edit_each, edit_one, editing
@@ -19,6 +20,8 @@ from app.vendors.bring_in import forgotten
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named
 from app.workspace import Workspace
+
+_ELEMENT = re.compile(r"\[[^\]]*\]")
 
 
 def set_values(
@@ -118,7 +121,8 @@ def remove_element(workspace: Workspace, kind: str, record_id: int, element_path
 
 
 def _edit_title(kind: Kind, paths: Sequence[str]) -> str:
-    columns = [kind.column_by_path.get(column_of(path)) for path in paths]
+    # Only for the name of the step: whether a path is one is found out by the edit itself.
+    columns = [kind.column_by_path.get(_ELEMENT.sub("", path)) for path in paths]
     titles = list(dict.fromkeys(column.title for column in columns if column is not None))
     return f"edit of {titles[0]}" if len(titles) == 1 else f"edit of {len(paths)} fields"
 
