@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.store.edit_log import EditChange, state_of
+from app.edit_values import EditChange, state_of
 from app.values import Record
 from app.workspace import Workspace
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from app.edit_values import EditChange, EditStep, state_of, with_state
 from app.errors import NotAllowed
 from app.services.editing import Editing, check_not_busy, editing, named
-from app.store.edit_log import EditChange, EditStep, state_of, with_state
 from app.values import BaseState, Changed, Record
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named

@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection as Sql
 
-from app.records.change import dump_edits, load_edits
-from app.records.conflicts import dump_conflicts, load_conflicts
+from app.edit_values import EditChange, EditStep
 from app.store.database import Database
-from app.values import BaseState, Record
-
-
-@dataclass(frozen=True)
-class EditStep:
-    """One thing that a person did. `title` names it, such as “paste of 12 cells”."""
-
-    id: int
-    kind: str
-    connection_id: int
-    title: str
-
-
-@dataclass(frozen=True)
-class EditChange:
-    """What a step did to one record; "" where there was none."""
-
-    record_id: int
-    before: str
-    after: str
 
 
 class EditLog:
@@ -110,32 +86,3 @@ class EditLog:
         with self._database.read() as sql:
             row = sql.exec_driver_sql(statement, (connection_id,)).first()
         return EditStep(*row) if row else None
-
-
-def state_of(record: Record | None) -> str:
-    """Write what a person edits in a record, and a fingerprint of the base that it is meant for."""
-    if record is None:
-        return ""
-    base = json.dumps(record.base, ensure_ascii=False, sort_keys=True)
-    state = {
-        "edits": dump_edits(record.edits),
-        "directives": dict(record.directives),
-        "is_deleting": record.is_deleting,
-        "conflicts": dump_conflicts(record.conflicts),
-        "base_state": record.base_state.value,
-        "base": hashlib.sha256(base.encode()).hexdigest()[:16],
-    }
-    return json.dumps(state, ensure_ascii=False, sort_keys=True)
-
-
-def with_state(record: Record, state: str) -> Record:
-    """Give a record the state that was written; its base stays."""
-    found = json.loads(state)
-    return replace(
-        record,
-        edits=load_edits(found["edits"]),
-        directives=found["directives"],
-        is_deleting=found["is_deleting"],
-        conflicts=load_conflicts(found["conflicts"]),
-        base_state=BaseState(found["base_state"]),
-    )

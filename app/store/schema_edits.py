@@ -28,7 +28,7 @@ _STATEMENTS = (
 def create(connection: Connection) -> None:
     """Add the tables; migration 5.
 
-    `before` and `after` are JSON of what a person edits in a record (`edit_log.EditState`), "" where there
+    `before` and `after` are JSON of what a person edits in a record (`edit_values.state_of`), "" where there
     was no such record. A step is one thing that a person did, however many records it changed.
     """
     for statement in _STATEMENTS:
