@@ -195,6 +195,7 @@ class Kind:
     `unread_change` is what a row for a key nobody has read amounts to. `key_lock` says why the key can
     no longer be changed once it was pushed. `list_keys` maps a list to the fields that name its elements.
     `guarded_warnings` are warnings that the guard asks about: (message, what a push would do, with {count}).
+    `cautions` are what a person should know before editing a record that meets a condition.
     `cannot_read` says why there is no pull; empty where there is one. With `read_switch` the vendor documents
     no reading, and the kind is read only where that option is on: see `under`.
     `checked_columns` are all whose values `check` looks at; of any other it asks at most whether it is
@@ -258,6 +259,7 @@ class Kind:
     key_shape: str = ""
     single_lists: tuple[str, ...] = ()
     narrowed_by: tuple[str, ...] = ()
+    cautions: tuple[tuple[Condition, str], ...] = ()
     guarded_warnings: tuple[tuple[str, str], ...] = ()
     checked_columns: frozenset[str] | None = None
     masked: Mapping[str, str] = field(default_factory=dict)

@@ -77,6 +77,7 @@ class RecordForm(QFrame):
         self._mark = QLabel()
         self._state = plain_label(role="muted", is_wrapped=True)
         self._message = plain_label(is_wrapped=True)
+        self._caution = plain_label(role="warning", is_wrapped=True)
         self._revert = QPushButton("Revert")
         self._delete = QPushButton("Delete")
         for button in (self._revert, self._delete):
@@ -97,6 +98,11 @@ class RecordForm(QFrame):
     @property
     def row(self) -> RecordRow | None:
         return self._row
+
+    @property
+    def caution(self) -> str:
+        """What a person is told before anything of the record is edited."""
+        return self._caution.text() if not self._caution.isHidden() else ""
 
     def show_row(self, row: RecordRow | None) -> None:
         """Show a record, or that there is none."""
@@ -134,6 +140,9 @@ class RecordForm(QFrame):
         self._message.setText("\n".join([*general, *outcome]))
         self._message.setVisible(bool(general or outcome))
         theme.set_role(self._message, "error" if row.record.outcome != "applied" else "muted")
+        cautions = [words for condition, words in self._kind.cautions if condition.is_met(row.record.base)]
+        self._caution.setText("\n".join(cautions))
+        self._caution.setVisible(bool(cautions))
         self._revert.setVisible(bool(row.record.change))
         self._delete.setVisible(bool(self._kind.delete_column) and not row.record.is_deleting)
 
@@ -188,6 +197,7 @@ class RecordForm(QFrame):
         column.addLayout(self._made_head())
         column.addWidget(self._state)
         column.addWidget(self._message)
+        column.addWidget(self._caution)
         column.addLayout(self._made_buttons())
         groups = groups_of(self._kind)
         self._add_group(column, groups[0])

@@ -17,7 +17,7 @@ from app.vendors.declaration import (
 from app.vendors.softwareone.answers import accepts, already, explain, holds
 from app.vendors.softwareone.body import MASK
 from app.vendors.softwareone.buyer import Buyer
-from app.vendors.softwareone.checks import check, standing
+from app.vendors.softwareone.checks import OVERWRITTEN, check, standing
 from app.vendors.softwareone.plan import action_request, plan
 from app.vendors.softwareone.pull import accounts, candidates, page, parse, parse_accounts, parse_page, read
 
@@ -66,6 +66,7 @@ BUYERS = Kind(
     holds=holds,
     candidates=candidates,
     gone=Condition("status", "is", "Deleted"),
+    cautions=((Condition("status", "is", "Active"), OVERWRITTEN),),
     actions=(
         Action(
             "synchronize",

@@ -12,6 +12,10 @@ from app.values import BaseState, Change
 from app.vendors.declaration import Options, PendingRecord
 from app.vendors.softwareone.body import OWNED_BY_ERP, is_masked, omitted
 
+OVERWRITTEN = (
+    "This buyer is active: SoftwareOne overwrites its name, address, external ids and sellers from the ERP. "
+    "Change them there, or it may not last."
+)
 _NO_ACCOUNT = "Without a client account SoftwareOne makes an unassigned buyer. Write the account's id."
 
 
@@ -62,11 +66,7 @@ def _overwritten(record: PendingRecord) -> Iterator[Problem]:
         return
     for path in record.edits:
         if path.startswith(OWNED_BY_ERP):
-            words = (
-                "This buyer is active: SoftwareOne overwrites its name, address and external ids from the "
-                "ERP. Change it there, or this may not last."
-            )
-            yield warning(path, words)
+            yield warning(path, OVERWRITTEN)
 
 
 def _is_empty(record: JsonObject, path: str) -> bool:
