@@ -12,6 +12,7 @@ from app.cli.exit_codes import WELL
 from app.cli.options import ConnectionName, KindName
 from app.cli.session import Session, connection_named
 from app.cli.work import stoppable
+from app.errors import UsageError
 from app.values import RECORD_FILTERS, RecordQuery
 from app.vendors.registry import kind_named
 
@@ -40,18 +41,26 @@ def export(  # noqa: PLR0913  one parameter per option
     search: Search = "",
     sort: Sort = "",
     descending: Descending = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="What the last push refused or failed, each with its reason.")
+    ] = False,
     raw: Annotated[bool, typer.Option("--raw", help="No protection against spreadsheet formulas.")] = False,
 ) -> int:
     """Write the records of a connection in the canonical columns."""
-    from app.services.export_records import export as export_records  # noqa: PLC0415  commands load what they use
+    from app.services import export_records  # noqa: PLC0415  commands load what they use
 
     session: Session = context.obj
     known = kind_named(kind)
+    if failed and (filter_ != "all" or quick or search or sort or descending or raw):
+        raise UsageError("--failed goes with none of the others.", remedy="Leave them out, or use --filter.")
     with session.workspace(writable=False) as workspace, stoppable(session.console) as job:
         source = connection_named(workspace, connection)
         query = RecordQuery(known.id, source.id, filter_, search, sort, descending, quick)
-        rows = export_records(
-            workspace, job, kind=known.id, connection_id=source.id, to=to, is_raw=raw, query=query
-        )
+        if failed:
+            rows = export_records.export_failed(workspace, job, kind=known.id, connection_id=source.id, to=to)
+        else:
+            rows = export_records.export(
+                workspace, job, kind=known.id, connection_id=source.id, to=to, is_raw=raw, query=query
+            )
     session.console.result({"rows": rows, "file": str(to)}, [f"{counted(rows, 'row')} written to {to}."])
     return WELL

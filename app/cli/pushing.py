@@ -53,7 +53,23 @@ def push(  # noqa: PLR0913  one parameter per option
         if session.console.is_asking and not yes:
             options = _asked(session, workspace, target, options)
         result = _pushed(session, workspace, target, options)
-        return tell(session, result, told_in_history(workspace, result))
+        told = tell(session, result, told_in_history(workspace, result))
+        if options.first and not result.stopped_because and session.console.is_asking and not yes:
+            return worst([told, _push_rest(session, workspace, target, options)])
+        return told
+
+
+def _push_rest(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> int:
+    """After a trial, send the rest if the person at the terminal says so."""
+    from app.services.review import review  # noqa: PLC0415  as above
+
+    left = review(workspace, target.id)
+    question = f"Push the other {counted(left.ready, 'change')} to {target.name} ({target.environment})?"
+    if not left.ready or not session.console.ask(f"{left.question} {question}".strip()):
+        return WELL
+    rest = replace(options, first=0, is_confirmed=True)
+    result = _pushed(session, workspace, target, rest)
+    return tell(session, result, told_in_history(workspace, result))
 
 
 def _pushed(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> PushResult:
