@@ -37,6 +37,7 @@ class Redactor:
 
     def __init__(self, values: Iterable[str] = ()) -> None:
         self._lock = threading.Lock()
+        self._values: set[str] = set()
         self._forms: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
         for value in values:
@@ -44,13 +45,15 @@ class Redactor:
 
     def add(self, value: str) -> None:
         """Mask this value from now on, and the part after a scheme word such as Bearer."""
+        if value in self._values:
+            return
         forms = {form for part in {value, *value.split()} for form in _forms(part)}
         with self._lock:
-            if forms <= self._forms:
-                return
-            self._forms |= forms
-            longest_first = sorted(self._forms, key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+            if not forms <= self._forms:
+                self._forms |= forms
+                longest_first = sorted(self._forms, key=len, reverse=True)
+                self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+            self._values.add(value)
 
     def mask(self, text: str) -> str:
         """Give the text with every known secret replaced."""

@@ -84,6 +84,7 @@ class ByRecord:
             return
         creates = JournalCreates(self.workspace.store.database)
         if creates.has_new(self.push_id):
+            self._creates.look_back(self.push_id)
             at = self._looker.vendor_clock()
             if at is not None:
                 self.workspace.store.journal.note_vendor_clock(self.push_id, at)

@@ -46,15 +46,22 @@ class Creates:
     looker: Looker
     retry_after_seconds: float
     _busy: dict[Key, int] = field(default_factory=dict)
+    _keys: dict[int, Key] = field(default_factory=dict)
     _unsettled: dict[Key, list[PendingRecord]] = field(default_factory=dict)
+    _ever_lost: frozenset[int] = frozenset()
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def look_back(self, push_id: int) -> None:
+        """Find out which creates of a push were lost before: only those are looked for."""
+        self._ever_lost = JournalCreates(self.workspace.store.database).ever_lost(push_id)
 
     def enter(self, frozen: Frozen) -> bool:
         """Take a create's place; False while one that could be taken for it is in flight."""
         if frozen.before_state is not BaseState.ABSENT:
             return True
-        key = likeness(self.target.kind, frozen.as_pending())
+        key = self._keys.get(frozen.record_id) or likeness(self.target.kind, frozen)
         with self._lock:
+            self._keys[frozen.record_id] = key
             if key in self._busy:
                 return False
             self._busy[key] = frozen.record_id
@@ -62,9 +69,10 @@ class Creates:
 
     def leave(self, frozen: Frozen) -> None:
         """Let the next equal create go."""
-        if frozen.before_state is BaseState.ABSENT:
-            with self._lock:
-                self._busy.pop(likeness(self.target.kind, frozen.as_pending()), None)
+        with self._lock:
+            key = self._keys.pop(frozen.record_id, None)
+            if key is not None:
+                self._busy.pop(key, None)
 
     def hold_up(self, frozen: Frozen) -> Verdict | None:
         """Say why a create is not sent now; None where nothing speaks against it. *Raises* Cancelled."""
@@ -88,6 +96,8 @@ class Creates:
 
     def _lost(self, frozen: Frozen) -> list[tuple[Entry, Frozen]]:
         """List the creates of this record that were lost and not found, with what they said then."""
+        if frozen.record_id not in self._ever_lost:
+            return []
         journal = self.workspace.store.journal
         ids = JournalCreates(self.workspace.store.database).lost(frozen.kind, frozen.record_id)
         entries = [journal.entry(one) for one in ids]
@@ -145,18 +155,18 @@ class Creates:
         return self.retry_after_seconds - max(passed, 0.0)
 
     def _has_unsettled_twin(self, frozen: Frozen) -> bool:
-        pending, kind = frozen.as_pending(), self.target.kind
+        kind = self.target.kind
         with self._lock:
-            others = list(self._unsettled.get(likeness(kind, pending), ()))
-        return any(one.id != pending.id and is_alike(kind, one, pending) for one in others)
+            others = list(self._unsettled.get(likeness(kind, frozen), ())) if self._unsettled else []
+        return any(one.id != frozen.record_id and is_alike(kind, one, frozen.as_pending()) for one in others)
 
     def note_unsettled(self, records: Iterable[Frozen]) -> None:
         """Remember creates whose outcome is unknown."""
         for frozen in records:
             if frozen.before_state is BaseState.ABSENT:
-                pending = frozen.as_pending()
+                key = likeness(self.target.kind, frozen)
                 with self._lock:
-                    self._unsettled.setdefault(likeness(self.target.kind, pending), []).append(pending)
+                    self._unsettled.setdefault(key, []).append(frozen.as_pending())
 
 
 def looked_from(workspace: Workspace, push_id: int) -> datetime:
@@ -165,10 +175,10 @@ def looked_from(workspace: Workspace, push_id: int) -> datetime:
     return began - (_MARGIN if is_vendors else _BLIND_MARGIN)
 
 
-def likeness(kind: Kind, record: PendingRecord) -> Key:
+def likeness(kind: Kind, frozen: Frozen) -> Key:
     """What two creates must share to be taken for one another: all that every create has to say."""
-    needed = [column.path for column in kind.scalar_columns if column.about.is_required]
-    values = (value_at(record.working, path) for path in needed if path != kind.key_column)
+    sent = frozen.sent_edits
+    values = (sent[path] if path in sent else value_at(frozen.before_base, path) for path in kind.needed_of_all)
     return tuple("" if value is MISSING else str(value).strip() for value in values)
 
 

@@ -82,24 +82,44 @@ class RecordEnds:
         return masked if len(masked) <= most else masked[: most - 1] + "…"
 
     def record(
-        self, entry: Entry, end: RequestEnd, ruling: Ruling, *, theirs: JsonObject | None = None
+        self,
+        entry: Entry,
+        end: RequestEnd,
+        ruling: Ruling,
+        *,
+        theirs: JsonObject | None = None,
+        only_of: Frozen | None = None,
     ) -> Counter[Outcome]:
         """End an attempt; returns how many records got which outcome by it.
 
-        `theirs` is the one record as the vendor showed it in its answer, or was read to hold it.
+        `theirs` is the one record as the vendor showed it in its answer, or was read to hold it. `only_of` is
+        the record that no other request is about.
         """
-        outcome = _OUTCOMES.get(ruling)
-        journal = self._workspace.store.journal
         # What was frozen never changes: read outside of the transaction, which edits wait for.
-        sent = journal.frozen_of_push(entry.push_id, entry.record_ids) if ruling is Ruling.APPLIED else []
-        with self._workspace.store.database.write() as sql:
+        sent = self._sent(entry, only_of) if ruling is Ruling.APPLIED else {}
+
+        def write(sql: Sql) -> Counter[Outcome]:
             self._end(sql, entry, end)
-            self._move(sql, entry, {one.record_id: one for one in sent}, theirs)
-            if outcome is None:
-                return Counter()
-            reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
-            verdicts = [Verdict(record_id, outcome, end.message, reason) for record_id in entry.record_ids]
-            final = journal.decide(sql, entry.push_id, entry.kind, verdicts)
+            self._move(sql, entry, sent, theirs)
+            return self._decide_all(sql, entry, end, ruling, is_only=only_of is not None)
+
+        return self._workspace.store.database.write_shared(write)
+
+    def _sent(self, entry: Entry, only: Frozen | None) -> Mapping[int, Frozen]:
+        journal = self._workspace.store.journal
+        sent = [only] if only is not None else journal.frozen_of_push(entry.push_id, entry.record_ids)
+        return {one.record_id: one for one in sent}
+
+    def _decide_all(
+        self, sql: Sql, entry: Entry, end: RequestEnd, ruling: Ruling, *, is_only: bool
+    ) -> Counter[Outcome]:
+        outcome = _OUTCOMES.get(ruling)
+        if outcome is None:
+            return Counter()
+        reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
+        verdicts = [Verdict(record_id, outcome, end.message, reason) for record_id in entry.record_ids]
+        journal = self._workspace.store.journal
+        final = journal.decide(sql, entry.push_id, entry.kind, verdicts, is_only=is_only)
         return Counter(verdict.outcome for verdict in final)
 
     def settled_applied(

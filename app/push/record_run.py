@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from queue import Empty, SimpleQueue
 
 from app.errors import Cancelled, CounterfoilError
 from app.jobs import JobContext
@@ -32,7 +34,7 @@ Counted = Counter[Outcome]
 
 
 class RecordRun:
-    """Works through frozen records, at most `requests_at_once` at a time and one request per record."""
+    """Works through frozen records, one request per record and at most `requests_at_once` at the vendor."""
 
     def __init__(  # noqa: PLR0913  what a run is about
         self,
@@ -55,16 +57,18 @@ class RecordRun:
         self._watch = watch
         self._looker = looker
         self._sender = Sender(workspace, target, watch, looker, context)
+        self._at_once = _workers(target.vendor.requests_at_once)
         self._queue: deque[Frozen] = deque()
         self._in_flight: dict[Future[Counted], Frozen] = {}
         self._has_given_up = False
+        self._done: SimpleQueue[Future[Counted]] = SimpleQueue()
 
     def send(self, records: Iterable[Frozen]) -> Ending:
         """Work through the records; what is in flight when it ends is waited for and recorded."""
         ending = self._watch.ending
         waiting = iter(records)
         is_over = False
-        with ThreadPoolExecutor(self._target.vendor.requests_at_once, thread_name_prefix="push") as pool:
+        with ThreadPoolExecutor(self._at_once, thread_name_prefix="push") as pool:
             while self._in_flight or not (is_over or ending.is_early):
                 ending.is_stopped = ending.is_stopped or self._context.is_cancelled
                 is_over = self._dispatch(pool, waiting)
@@ -77,11 +81,13 @@ class RecordRun:
     def _dispatch(self, pool: ThreadPoolExecutor, waiting: Iterable[Frozen]) -> bool:
         """Start what there is room for; tells whether nothing is left to start."""
         records = iter(waiting)
-        while len(self._in_flight) < self._target.vendor.requests_at_once and not self._watch.ending.is_early:
+        while len(self._in_flight) < self._at_once and not self._watch.ending.is_early:
             frozen = self._next(records)
             if frozen is None:
                 return not self._queue
-            self._in_flight[pool.submit(self._work, frozen)] = frozen
+            future = pool.submit(self._work, frozen)
+            self._in_flight[future] = frozen
+            future.add_done_callback(self._done.put)
         return False
 
     def _next(self, records: Iterable[Frozen]) -> Frozen | None:
@@ -100,18 +106,22 @@ class RecordRun:
     def _collect(self) -> None:
         if not self._in_flight:
             return
-        done, _ = wait(self._in_flight, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-        for future in done:
-            frozen = self._in_flight.pop(future)
-            try:
-                self._count(future.result())
-            except Cancelled:
-                self._has_given_up = True
-                self._watch.ending.is_stopped = self._watch.ending.error is None
-            except CounterfoilError as error:
-                self._watch.fail(error)
-            finally:
-                self._creates.leave(frozen)
+        with suppress(Empty):
+            self._end(self._done.get(timeout=_POLL_SECONDS))
+            while True:
+                self._end(self._done.get_nowait())
+
+    def _end(self, future: Future[Counted]) -> None:
+        frozen = self._in_flight.pop(future)
+        try:
+            self._count(future.result())
+        except Cancelled:
+            self._has_given_up = True
+            self._watch.ending.is_stopped = self._watch.ending.error is None
+        except CounterfoilError as error:
+            self._watch.fail(error)
+        finally:
+            self._creates.leave(frozen)
 
     def _count(self, counted: Counted) -> None:
         for outcome, number in counted.items():
@@ -150,11 +160,10 @@ class RecordRun:
         if not steps:
             skipped = Verdict(frozen.record_id, Outcome.SKIPPED, _NOTHING_TO_SEND, SkipReason.NO_CHANGE.value)
             return self._ended(frozen, skipped)
-        ids = store.journal.plan(self._push_id, kind.id, steps, options=self._target.options)
-        entries = [store.journal.entry(one) for one in ids]
+        entries = store.journal.planned(self._push_id, kind.id, steps, options=self._target.options)
         counted: Counted = Counter()
         for position, entry in enumerate(entries):
-            sending = self._sender.send(entry, frozen)
+            sending = self._sender.send(entry, frozen, is_only=len(entries) == 1)
             counted += sending.counted
             if sending.ruling is Ruling.UNKNOWN:
                 self._creates.note_unsettled([frozen])
@@ -235,3 +244,8 @@ class RecordRun:
     @staticmethod
     def _decided(verdicts: Iterable[Verdict]) -> Counted:
         return Counter(one.outcome for one in verdicts)
+
+
+def _workers(requests_at_once: int) -> int:
+    """While some requests are at the vendor, what comes before and after them is written down by others."""
+    return 2 * requests_at_once if requests_at_once > 1 else 1

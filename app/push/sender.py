@@ -26,11 +26,15 @@ _BY_OTHERS = "Its answer was lost, and somebody else has changed the record sinc
 
 @dataclass
 class Sending:
-    """A request on its way, with what this run knows of it; `counted` are the outcomes it brought."""
+    """A request on its way, with what this run knows of it; `counted` are the outcomes it brought.
+
+    With `is_only` it is the only one about its record.
+    """
 
     entry: Entry
     frozen: Frozen
     patience: Patience
+    is_only: bool = False
     counted: Counter[Outcome] = field(default_factory=Counter)
     ruling: Ruling = Ruling.AGAIN
 
@@ -48,12 +52,13 @@ class Sender:
         self._context = context
         self.ends = RecordEnds(workspace, target.kind, target.options, target.client.redactor)
 
-    def send(self, entry: Entry, frozen: Frozen) -> Sending:
+    def send(self, entry: Entry, frozen: Frozen, *, is_only: bool = False) -> Sending:
         """Send until it is decided. *Raises* Cancelled when nothing may be sent any more."""
         seconds = float(self._workspace.settings.request_timeout_seconds)
         request = replace(entry.step.request, timeout_seconds=seconds)
         patience = Patience(self._workspace.settings, self._context)
-        sending = Sending(replace(entry, step=replace(entry.step, request=request)), frozen, patience)
+        entry = replace(entry, step=replace(entry.step, request=request))
+        sending = Sending(entry, frozen, patience, is_only=is_only)
         while sending.ruling is Ruling.AGAIN:
             if not (patience.done and self._has_arrived(sending)):
                 self._try(sending)
@@ -98,7 +103,8 @@ class Sender:
 
     def _end(self, sending: Sending, attempt: Attempt, decision: Decision, theirs: JsonObject | None) -> None:
         end = self.ends.end_of(attempt, decision)
-        sending.counted = self.ends.record(sending.entry, end, decision.ruling, theirs=theirs)
+        only_of = sending.frozen if sending.is_only else None
+        sending.counted = self.ends.record(sending.entry, end, decision.ruling, theirs=theirs, only_of=only_of)
         sending.ruling = decision.ruling
 
     def _has_arrived(self, sending: Sending) -> bool:

@@ -55,7 +55,7 @@ def _sent_once(
     client: Client, request: Request, *, watch: Watch, patience: Patience, on_first_byte: Callable[[], None]
 ) -> Attempt | None:
     """Send; None when a pause or a wait came in between, and nothing has left."""
-    with watch.passage(on_first_byte) as passage:
+    with watch.room.taken(), watch.passage(on_first_byte) as passage:
         try:
             with patience.trying():
                 passage.attempt = client.send(

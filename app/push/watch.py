@@ -12,6 +12,7 @@ from app.net.classify import FailureClass
 from app.net.clocks import SleepSense
 from app.net.requests import Attempt
 from app.push.decide import Decision, Ruling
+from app.push.room import Room
 from app.push.run_values import Ending, Tally, Target
 from app.push.turns import Passage, Turns
 from app.values import Outcome
@@ -29,6 +30,7 @@ class Watch:
         self.ending = Ending()
         self.context = context
         self.turns = Turns(target, context, self.ending, tally)
+        self.room = Room(target.vendor.requests_at_once, context)
         self._title = target.vendor.title
         self._client = target.client
         self._settings = workspace.settings

@@ -14,11 +14,13 @@ from sqlalchemy.pool import QueuePool
 
 from app.errors import StoreError
 from app.store.gate import WriteGate
+from app.store.shared import SharedCommit, T, Work
 from app.store.translate import translated, unwritable
 
 APPLICATION_ID = 0x43464F49  # "CFOI": tells SQLite tools and us whose file it is
 _BUSY_TIMEOUT_SECONDS = 5.0
 _URGENT = "urgent"
+_SYNCHRONOUS = "synchronous"
 
 
 class Database:
@@ -34,6 +36,7 @@ class Database:
             _make_private(path)
         self.is_closed = False
         self._gate = WriteGate()
+        self._shared = SharedCommit()
         self._readers = _engine(path, setup=_set_up_reader, begin="BEGIN")
         self._writer = None if is_read_only else _engine(path, setup=_set_up_writer, begin="BEGIN IMMEDIATE")
 
@@ -57,14 +60,20 @@ class Database:
         with translated(), self._writer.connect() as connection, self._transaction(connection, urgent=urgent):
             yield connection
 
+    def write_shared(self, work: Work[T]) -> T:
+        """Do some work in an urgent transaction that it may share with that of other threads.
+
+        It is done again where another's fails, so it must change nothing but the database.
+        """
+        return self._shared.run(self.write, work)
+
     @contextmanager
     def write_from(self, file: Path) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
         """Give bulk transactions that also see another SQLite file, as `beside`, for reading."""
         if self._writer is None:
             raise RuntimeError("This workspace was opened for reading only.")
         with translated(), self._writer.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)  # noqa: S101  what the engine's creator makes
+            raw = driver(connection)
             raw.execute("ATTACH ? AS beside", (f"{file.absolute().as_uri()}?mode=ro",))
             try:
                 yield partial(self._transaction, connection, urgent=False)
@@ -91,6 +100,16 @@ class Database:
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """Give what speaks to SQLite itself, within the same transaction: it takes a tenth of the time.
+
+    Its errors pass `translated` as well.
+    """
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101  what the engine's creator makes
+    return raw
 
 
 def _make_private(path: Path) -> None:
@@ -124,10 +143,13 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _begin(connection: Connection, statement: str) -> None:
+    raw = driver(connection)
     if statement == "BEGIN IMMEDIATE":
-        is_urgent = connection.get_execution_options().get(_URGENT, True)
-        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if is_urgent else 'NORMAL'}")
-    connection.exec_driver_sql(statement)
+        wanted = "FULL" if connection.get_execution_options().get(_URGENT, True) else "NORMAL"
+        if connection.info.get(_SYNCHRONOUS) != wanted:
+            raw.execute(f"PRAGMA synchronous={wanted}")
+            connection.info[_SYNCHRONOUS] = wanted
+    raw.execute(statement)
 
 
 def _set_up_reader(connection: sqlite3.Connection, _record: object) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection as Sql
 from sqlalchemy import text
 
 from app.errors import NotAllowed
-from app.store.database import Database
+from app.store.database import Database, driver
 from app.store.journal_lookup import JournalLookup
 from app.store.journal_outcomes import final_verdicts
 from app.store.journal_rows import (
@@ -30,6 +30,21 @@ from app.store.push_counts import begin_counting, counts_of, keep_counts
 from app.store.push_marks import mark_busy, mark_outcomes, name_created
 from app.values import Connection, Outcome
 from app.vendors.declaration import Options, Step
+
+# Written for every single request, so they go to SQLite as they are.
+_SENT = (
+    "UPDATE requests SET state = 'sent', attempts = attempts + 1, sent_at = ?1,"
+    " first_sent_at = coalesce(first_sent_at, ?1) WHERE id = ?2"
+)
+_ENDED = (
+    "UPDATE requests SET state = ?1, status = ?2, answer = ?3, message = ?4, answered_at = ?5,"
+    " was_ambiguous = max(was_ambiguous, ?6), vendor_request_id = iif(?7 = '', vendor_request_id, ?7)"
+    " WHERE id = ?8"
+)
+_SETTLED_LATER = (
+    "UPDATE push_records SET outcome = ?2, message = ?3, reason = 'settled-later'"
+    " WHERE kind = ?4 AND record_id = ?1 AND outcome = 'unknown' AND push_id < ?5"
+)
 
 
 class Journal(JournalLookup):
@@ -119,6 +134,11 @@ class Journal(JournalLookup):
         with self._database.write(urgent=False) as sql:
             return [insert_request(sql, push_id, kind, step, options=options) for step in steps]
 
+    def planned(self, push_id: int, kind: str, steps: Sequence[Step], *, options: Options) -> list[Entry]:
+        """Write requests down as `plan` does; returns them as they stand there."""
+        ids = self.plan(push_id, kind, steps, options=options)
+        return [Entry(one, push_id, kind, step, options) for one, step in zip(ids, steps, strict=True)]
+
     def replan(
         self,
         sql: Sql,
@@ -166,57 +186,32 @@ class Journal(JournalLookup):
         ]
 
     def mark_sent(self, entry: Entry, *, now: datetime) -> None:
-        """Commit, durably, that the first byte is about to leave."""
-        with self._database.write() as sql:
-            sql.execute(
-                text(
-                    "UPDATE requests SET state = 'sent', attempts = attempts + 1, sent_at = :now,"
-                    " first_sent_at = coalesce(first_sent_at, :now) WHERE id = :id"
-                ),
-                {"id": entry.id, "now": now.isoformat()},
-            )
+        """Commit, durably, that the first byte is about to leave; others on their way share the commit."""
+        row = (now.isoformat(), entry.id)
+        self._database.write_shared(lambda sql: driver(sql).execute(_SENT, row))
 
     def end(self, sql: Sql, entry: Entry, end: RequestEnd, *, now: datetime) -> None:
         """Write down how an attempt ended; back to `planned` means it may go out again."""
-        sql.execute(
-            text(
-                "UPDATE requests SET state = :state, status = :status, answer = :answer, message = :message,"
-                " answered_at = :now, was_ambiguous = max(was_ambiguous, :ambiguous),"
-                " vendor_request_id = iif(:vendor_id = '', vendor_request_id, :vendor_id) WHERE id = :id"
-            ),
-            {
-                "id": entry.id,
-                "state": end.state,
-                "status": end.status,
-                "answer": end.answer,
-                "message": end.message,
-                "ambiguous": int(end.was_ambiguous),
-                "vendor_id": end.vendor_request_id,
-                "now": now.isoformat(),
-            },
-        )
+        said = (end.state, end.status, end.answer, end.message, now.isoformat())
+        driver(sql).execute(_ENDED, (*said, int(end.was_ambiguous), end.vendor_request_id, entry.id))
 
-    def decide(self, sql: Sql, push_id: int, kind: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    def decide(
+        self, sql: Sql, push_id: int, kind: str, verdicts: Sequence[Verdict], *, is_only: bool = False
+    ) -> list[Verdict]:
         """Write down outcomes, on the records too, and in earlier pushes that had left them unknown.
 
-        Returns what they came to: a record waits for the last of its requests, and takes the worst.
+        Returns what they came to: a record waits for the last of its requests, and takes the worst. With
+        `is_only` there is no other request about them, and nothing was unknown before.
         """
-        final = final_verdicts(sql, push_id, verdicts)
-        rows = [
-            {"push": push_id, "record": one.record_id, "outcome": one.outcome.value, "message": one.message}
-            | {"reason": one.reason, "kind": kind}
-            for one in final
-        ]
+        final = list(verdicts) if is_only else final_verdicts(sql, push_id, verdicts)
         set_outcomes(sql, push_id, final, now=self._clock())
-        settled = [row for row in rows if row["outcome"] != Outcome.UNKNOWN]
+        settled = [
+            (one.record_id, one.outcome.value, one.message, kind, push_id)
+            for one in final
+            if one.outcome is not Outcome.UNKNOWN and not is_only
+        ]
         if settled:
-            sql.execute(
-                text(
-                    "UPDATE push_records SET outcome = :outcome, message = :message, reason = 'settled-later'"
-                    " WHERE kind = :kind AND record_id = :record AND outcome = 'unknown' AND push_id < :push"
-                ),
-                settled,
-            )
+            driver(sql).executemany(_SETTLED_LATER, settled)
         mark_outcomes(sql, kind, push_id, final)
         name_created(sql, kind, final)
         return final

@@ -8,6 +8,18 @@ from sqlalchemy import text
 
 from app.store.database import Database
 
+_LOST = (
+    "SELECT r.id FROM requests r JOIN effects e ON e.request_id = r.id"
+    " WHERE e.record_id = :record AND r.kind = :kind AND r.state = 'failed' AND r.was_ambiguous = 1"
+    " AND r.is_idempotent = 0 AND e.paths != '[]' ORDER BY r.id"
+)
+_EVER_LOST = (
+    "SELECT DISTINCT e.record_id FROM push_records p JOIN effects e ON e.record_id = p.record_id"
+    " JOIN requests r ON r.id = e.request_id WHERE p.push_id = :push AND p.before_state = 'absent'"
+    " AND r.kind = p.kind AND r.state = 'failed' AND r.was_ambiguous = 1 AND r.is_idempotent = 0"
+    " AND e.paths != '[]'"
+)
+
 
 class JournalCreates:
     """Reads of the journal about requests that must not be sent twice."""
@@ -31,15 +43,15 @@ class JournalCreates:
         with self._database.read() as sql:
             return sql.execute(statement, {"push": push_id}).first() is not None
 
+    def ever_lost(self, push_id: int) -> frozenset[int]:
+        """List the records of a push of which a create was lost before, and settled as not applied."""
+        with self._database.read() as sql:
+            return frozenset(sql.execute(text(_EVER_LOST), {"push": push_id}).scalars())
+
     def lost(self, kind: str, record_id: int) -> tuple[int, ...]:
         """List the creates of a record that were lost and then settled as not applied: each may arrive yet."""
-        statement = text(
-            "SELECT r.id FROM requests r JOIN effects e ON e.request_id = r.id"
-            " WHERE e.record_id = :record AND r.kind = :kind AND r.state = 'failed' AND r.was_ambiguous = 1"
-            " AND r.is_idempotent = 0 AND e.paths != '[]' ORDER BY r.id"
-        )
         with self._database.read() as sql:
-            return tuple(sql.execute(statement, {"record": record_id, "kind": kind}).scalars())
+            return tuple(sql.execute(text(_LOST), {"record": record_id, "kind": kind}).scalars())
 
     def answered(self, kind: str, record_id: int) -> int | None:
         """Find the push whose lost create of a record a person called applied."""

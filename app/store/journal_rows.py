@@ -11,11 +11,24 @@ from sqlalchemy import Connection, text
 
 from app.net.requests import Request
 from app.records.change import JsonObject, dump_edits, load_edits, working_copy
+from app.store.database import driver
 from app.store.journal_values import Entry, Frozen, Verdict
 from app.store.record_rows import search_text
 from app.store.schema_history import add_texts
 from app.values import BaseState, Change
 from app.vendors.declaration import Effect, Options, Step
+
+# Written for every single request, so they go to SQLite as they are.
+_INSERT_REQUEST = (
+    "INSERT INTO requests (operation, method, path, query, headers, content_type, body, is_idempotent,"
+    " names_record, is_splittable, push_id, kind, options, state, was_ambiguous, parent_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_EFFECT = "INSERT INTO effects (request_id, record_id, position, paths, deletes) VALUES (?, ?, ?, ?, ?)"
+_SET_OUTCOME = (
+    "UPDATE push_records SET outcome = ?, message = ?, reason = ?, ended_at = ?"
+    " WHERE push_id = ? AND record_id = ?"
+)
 
 
 def freeze_rows(sql: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -54,58 +67,34 @@ def insert_request(  # noqa: PLR0913  the columns of one row
     state: str = "planned",
 ) -> int:
     """Write one request and its effects; returns its id."""
-    row = sql.execute(
-        text(
-            "INSERT INTO requests (push_id, kind, operation, method, path, query, headers, content_type, body,"
-            " is_idempotent, names_record, is_splittable, options, state, was_ambiguous, parent_id)"
-            " VALUES (:push, :kind, :operation, :method, :path, :query, :headers, :content_type, :body,"
-            " :is_idempotent, :names_record, :is_splittable, :options, :state, :was_ambiguous, :parent)"
-        ),
-        _request_row(step)
-        | {
-            "push": push_id,
-            "kind": kind,
-            "options": json.dumps(dict(options), ensure_ascii=False),
-            "state": state,
-            "was_ambiguous": int(was_ambiguous),
-            "parent": parent,
-        },
-    )
-    request_id = int(row.lastrowid)
-    sql.execute(
-        text(
-            "INSERT INTO effects (request_id, record_id, position, paths, deletes)"
-            " VALUES (:request, :record, :position, :paths, :deletes)"
-        ),
-        [_effect_row(request_id, position, effect) for position, effect in enumerate(step.effects)],
-    )
+    place = (push_id, kind, json.dumps(dict(options), ensure_ascii=False), state, int(was_ambiguous), parent)
+    raw = driver(sql)
+    request_id = raw.execute(_INSERT_REQUEST, (*_request_row(step), *place)).lastrowid
+    assert request_id is not None  # noqa: S101  an INSERT of one row
+    rows = [_effect_row(request_id, position, effect) for position, effect in enumerate(step.effects)]
+    raw.executemany(_INSERT_EFFECT, rows)
     return request_id
 
 
-def _request_row(step: Step) -> dict[str, Any]:
+def _request_row(step: Step) -> tuple[Any, ...]:
     request = step.request
-    return {
-        "operation": step.operation,
-        "method": request.method,
-        "path": request.path,
-        "query": json.dumps(request.query),
-        "headers": json.dumps(request.headers),
-        "content_type": request.content_type,
-        "body": request.body,
-        "is_idempotent": int(request.is_idempotent),
-        "names_record": int(request.names_record),
-        "is_splittable": int(step.is_splittable),
-    }
+    return (
+        step.operation,
+        request.method,
+        request.path,
+        json.dumps(request.query),
+        json.dumps(request.headers),
+        request.content_type,
+        request.body,
+        int(request.is_idempotent),
+        int(request.names_record),
+        int(step.is_splittable),
+    )
 
 
-def _effect_row(request_id: int, position: int, effect: Effect) -> dict[str, Any]:
-    return {
-        "request": request_id,
-        "record": effect.record_id,
-        "position": position,
-        "paths": json.dumps(effect.paths, ensure_ascii=False),
-        "deletes": int(effect.deletes),
-    }
+def _effect_row(request_id: int, position: int, effect: Effect) -> tuple[Any, ...]:
+    paths = json.dumps(effect.paths, ensure_ascii=False)
+    return request_id, effect.record_id, position, paths, int(effect.deletes)
 
 
 def set_state(sql: Connection, request_id: int, state: str) -> None:
@@ -115,18 +104,11 @@ def set_state(sql: Connection, request_id: int, state: str) -> None:
 def set_outcomes(sql: Connection, push_id: int, verdicts: Sequence[Verdict], *, now: datetime) -> None:
     """Write outcomes into the push alone."""
     rows = [
-        {"push": push_id, "record": one.record_id, "outcome": one.outcome.value}
-        | {"message": one.message, "reason": one.reason, "now": now.isoformat()}
+        (one.outcome.value, one.message, one.reason, now.isoformat(), push_id, one.record_id)
         for one in verdicts
     ]
     if rows:
-        sql.execute(
-            text(
-                "UPDATE push_records SET outcome = :outcome, message = :message, reason = :reason,"
-                " ended_at = :now WHERE push_id = :push AND record_id = :record"
-            ),
-            rows,
-        )
+        driver(sql).executemany(_SET_OUTCOME, rows)
 
 
 def entry_of(row: Mapping[str, Any], effects: Sequence[Any]) -> Entry:
@@ -198,8 +180,8 @@ def frozen_row(push_id: int, frozen: Frozen) -> dict[str, Any]:
 
 def note_after(sql: Connection, request_id: int, record_id: int, held: JsonObject) -> None:
     """Write down what the vendor held of a record after one effect, of the fields concerned."""
-    statement = "UPDATE effects SET after_seen = :held WHERE request_id = :request AND record_id = :record"
-    sql.execute(text(statement), {"held": _json(held), "request": request_id, "record": record_id})
+    statement = "UPDATE effects SET after_seen = ? WHERE request_id = ? AND record_id = ?"
+    driver(sql).execute(statement, (_json(held), request_id, record_id))
 
 
 def _json(value: JsonObject) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
+from app.store.database import driver
 from app.store.journal_values import Verdict
 from app.store.record_sql import VISIBLE, KindSql
 from app.store.records import overtake
@@ -31,7 +32,7 @@ def mark_outcomes(connection: Connection, kind_id: str, push_id: int, verdicts: 
         return
     sql = _kind_sql(kind_id)
     overtake(connection, sql, [verdict.record_id for verdict in verdicts])
-    connection.exec_driver_sql(
+    driver(connection).executemany(
         f"UPDATE {sql.table} SET outcome = ?, outcome_reason = ?, outcome_message = ?, busy = ?, "  # noqa: S608
         f"last_push_id = ? WHERE id = ? AND {VISIBLE}",
         [
@@ -56,7 +57,7 @@ def name_created(connection: Connection, kind_id: str, verdicts: Sequence[Verdic
         key = f"(SELECT key FROM {sql.table} WHERE id = ?1 AND {VISIBLE})"  # noqa: S608  no value in it
         statement = f"UPDATE push_records SET key = coalesce({key}, '') "  # noqa: S608  as above
         where = "WHERE record_id = ?1 AND kind = ?2 AND key = ''"
-        connection.exec_driver_sql(statement + where, created)
+        driver(connection).executemany(statement + where, created)
 
 
 def ready_counts(connection: Connection, kind_id: str, connection_id: int) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.errors import NotFound
-from app.store.database import Database
+from app.store.database import Database, driver
 from app.store.record_sql import VISIBLE, KindSql
 from app.values import Record
 
@@ -148,7 +148,7 @@ class RecordLookup:
                 "SELECT key, record_id FROM record_keys WHERE kind = ? AND connection_id = ? "  # noqa: S608
                 f"AND key IN ({marks}) ORDER BY record_id"
             )
-            found.update(connection.exec_driver_sql(statement, (kind, connection_id, *some)).all())
+            found.update(driver(connection).execute(statement, (kind, connection_id, *some)).fetchall())
         records = {record.id: record for record in self._in(connection, kind, "id", list(found.values()))}
         return {key: records[one] for key, one in found.items() if one in records}
 
@@ -161,7 +161,7 @@ class RecordLookup:
             parameters = tuple(some)
             if connection_id:
                 statement, parameters = f"{statement} AND connection_id = ?", (*some, connection_id)
-            yield from map(sql.rows.record, connection.exec_driver_sql(statement, parameters))
+            yield from map(sql.rows.record, driver(connection).execute(statement, parameters).fetchall())
 
     @contextmanager
     def _reading(self, within: Connection | None) -> Iterator[Connection]:

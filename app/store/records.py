@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import NotAllowed, NotFound
+from app.store.database import driver
 from app.store.record_lookup import KEYS_AT_ONCE, RecordLookup
 from app.store.record_sql import UNPUBLISHED, VISIBLE, KindSql
 from app.values import Record, RecordQuery, Tallies
@@ -205,7 +206,8 @@ class Records(RecordLookup):
             "INSERT OR IGNORE INTO record_keys SELECT ?, connection_id, key, id "  # noqa: S608  no value in it
             f"FROM {sql.table} WHERE id = ? AND key != '' AND key != ? AND {VISIBLE}"
         )
-        connection.exec_driver_sql(statement, [(sql.kind.id, record.id, record.key) for record in records])
+        rows = [(sql.kind.id, record.id, record.key) for record in records]
+        driver(connection).executemany(statement, rows)
 
     @contextmanager
     def _writing(self, within: Connection | None) -> Iterator[Connection]:
@@ -227,7 +229,8 @@ def _keys_kept_apart() -> Iterator[None]:
 
 def has_unpublished(connection: Connection) -> bool:
     """Tell whether an operation is being kept right now."""
-    return bool(connection.exec_driver_sql(f"SELECT count(*) FROM {UNPUBLISHED}").scalar_one())  # noqa: S608
+    (number,) = driver(connection).execute(f"SELECT count(*) FROM {UNPUBLISHED}").fetchone()  # noqa: S608
+    return bool(number)
 
 
 def overtake(connection: Connection, sql: KindSql, record_ids: Sequence[int]) -> None:

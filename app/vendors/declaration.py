@@ -291,6 +291,12 @@ class Kind:
         return tuple(column for column in self.columns if not column.list_path)
 
     @cached_property
+    def needed_of_all(self) -> tuple[str, ...]:
+        """The paths, but the key's, that every record must have."""
+        needed = (column.path for column in self.scalar_columns if column.about.is_required)
+        return tuple(path for path in needed if path != self.key_column)
+
+    @cached_property
     def needed_in_elements(self) -> Mapping[str, tuple[Column, ...]]:
         """*Shape*: list path → the columns an element of it must have."""
         needed = [column for column in self.columns if column.list_path and column.about.is_needed]
