@@ -155,6 +155,7 @@ class Records(RecordLookup):
             while self._run_bulk(statement, connection_id):
                 pass
         self._run_bulk("DELETE FROM record_keys WHERE connection_id = ?", connection_id)
+        self._run_bulk("DELETE FROM edit_steps WHERE connection_id = ?", connection_id)
 
     def _run_bulk(self, statement: str, connection_id: int) -> int:
         with self._database.write(urgent=False) as connection:

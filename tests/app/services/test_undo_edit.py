@@ -193,3 +193,11 @@ def test_each_connection_has_steps_of_its_own(shop: Shop, known: int, workspace:
     other = shop.another("Second")
     edit(shop, known, name="One")
     assert next_steps(workspace, other.connection.id) == ("", "")
+
+
+def test_the_steps_of_a_connection_go_with_it(shop: Shop, known: int) -> None:
+    edit(shop, known, name="One")
+    shop.workspace.store.records.remove_connection(shop.connection.id)
+    with shop.workspace.store.database.read() as sql:
+        assert sql.exec_driver_sql("SELECT count(*) FROM edit_changes").scalar_one() == 0
+    assert names(shop) == ("", "")
