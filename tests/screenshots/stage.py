@@ -108,6 +108,10 @@ def _has_problem(stage: Stage, row: int) -> bool:
 def _look_back(stage: Stage) -> None:
     stage.pane.show_page("history")
     stage.photograph("history")
+    page = stage.pane.history.page
+    stage.pane.history.open_push(2)
+    stage.walk.wait("Opening a push", lambda: page.outcomes.table.item_at(0) and page.trace.trace)
+    stage.photograph("history-push")
 
 
 def _look_at_dialogs(stage: Stage) -> None:
