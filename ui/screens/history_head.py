@@ -134,7 +134,7 @@ class HistoryHead(QWidget):
         self.reset.clicked.connect(self.clear)
 
     def _fill(self) -> None:
-        self.search.setPlaceholderText("Find in records, answers, comments…  (Ctrl+F)")
+        self.search.setPlaceholderText("Find in the history  (Ctrl+F)")
         self.search.setAccessibleName("Find in the history")
         self.search.setToolTip("Any text of a record, the vendor's words or its id of a request, a comment")
         self.search.setClearButtonEnabled(True)
