@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.importing import import_rows
+from tests.bench.pacing import pace_row
 from tests.bench.packaged import packaged
-from tests.bench.pushing import plan_row, prepare, push_rows
+from tests.bench.pushing import plan_row, prepare, prepare_creates, push_rows
 from tests.bench.starting import first_paint
 from tests.bench.table import Row, as_text
 from tests.bench.workspace import Sandbox, running_sandbox
 
-PARTS = ("import", "start", "push", "packaged")
+PARTS = ("import", "start", "push", "creates", "pace", "packaged")
+
+_CREATE_LATENCY_MS = 40
 
 
 def main() -> int:
@@ -38,6 +41,8 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
     parser.add_argument("--customers", type=int, default=20_000, help="customers pushed")
+    parser.add_argument("--creates", type=int, default=2_000, help="buyers created, each by a request")
+    parser.add_argument("--pace-seconds", type=int, default=60, help="how long a vendor's pace is kept")
     parser.add_argument("--latency-ms", type=float, default=300, help="how long the simulator takes to answer")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part; may be repeated")
     return parser.parse_args()
@@ -50,6 +55,8 @@ def measured(options: argparse.Namespace, folder: Path, sandbox: Sandbox) -> Ite
         "import": lambda: iter([import_rows(folder, sandbox, options.rows)]),
         "start": lambda: _start(folder, options.rows if "import" in wanted else 0),
         "push": lambda: _push(folder, sandbox, options),
+        "creates": lambda: _creates(folder, sandbox.at("softwareone"), options),
+        "pace": lambda: iter([pace_row(folder, sandbox.at("flxpoint"), options.pace_seconds)]),
         "packaged": lambda: packaged(folder),
     }
     for name, part in parts.items():
@@ -65,6 +72,11 @@ def _push(folder: Path, sandbox: Sandbox, options: argparse.Namespace) -> Iterat
     prepared = prepare(folder, sandbox, options.customers)
     yield plan_row(prepared)
     yield from push_rows(prepared, sandbox, (0, options.latency_ms))
+
+
+def _creates(folder: Path, sandbox: Sandbox, options: argparse.Namespace) -> Iterator[Row]:
+    prepared = prepare_creates(folder, sandbox, options.creates)
+    yield from push_rows(prepared, sandbox, (0, _CREATE_LATENCY_MS))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,35 @@ class Sandbox:
     control: str
     credentials: dict[str, str]
     file: Path
+    vendor: str = "traede"
 
-    def begin_again(self, *, latency_ms: float) -> None:
-        """Empty it and set how long it takes to answer."""
+    def begin_again(self, *, latency_ms: float, records: int = 0) -> None:
+        """Fill it anew and set how long it takes to answer."""
         with httpx.Client(trust_env=False, timeout=60) as client:
-            client.post(f"{self.control}/reset", json={}).raise_for_status()
-            content: dict[str, Any] = {"vendor": "traede", "latency_ms": latency_ms}
+            client.post(f"{self.control}/reset", json={"records": records}).raise_for_status()
+            content: dict[str, Any] = {"vendor": self.vendor, "latency_ms": latency_ms}
             client.post(f"{self.control}/behaviours", json=content).raise_for_status()
 
     def count(self) -> int:
+        return len(self.held())
+
+    def held(self) -> list[dict[str, Any]]:
         with httpx.Client(trust_env=False, timeout=60) as client:
-            return len(client.get(f"{self.control}/traede").raise_for_status().json()["records"])
+            found = client.get(f"{self.control}/{self.vendor}").raise_for_status().json()
+        records: list[dict[str, Any]] = found["records"]
+        return records
+
+    def requests(self) -> list[dict[str, Any]]:
+        """What this vendor was asked since it was filled, in order."""
+        with httpx.Client(trust_env=False, timeout=60) as client:
+            found = client.get(f"{self.control}/requests", params={"vendor": self.vendor}).raise_for_status()
+        requests: list[dict[str, Any]] = found.json()["requests"]
+        return requests
+
+    def at(self, vendor: str) -> Sandbox:
+        """The same sandbox, seen from a connection to another vendor."""
+        root = self.url.rpartition("/")[0]
+        return replace(self, vendor=vendor, url=f"{root}/{vendor}", file=self.file.with_name(f"{vendor}.json"))
 
 
 @contextmanager
@@ -47,10 +66,11 @@ def running_sandbox(folder: Path) -> Iterator[Sandbox]:
         try:
             assert process.stdout is not None
             address = json.loads(process.stdout.readline())
-            file = folder / "credentials.json"
-            file.write_text(json.dumps(address["traede"]["credentials"]), encoding="utf-8")
+            control = address.pop("control")
+            for vendor, place in address.items():
+                (folder / f"{vendor}.json").write_text(json.dumps(place["credentials"]), encoding="utf-8")
             place = address["traede"]
-            yield Sandbox(place["url"], address["control"], place["credentials"], file)
+            yield Sandbox(place["url"], control, place["credentials"], folder / "traede.json")
         finally:
             process.terminate()
 
@@ -60,13 +80,26 @@ def write_customers(file: Path, number: int) -> int:
     return write_file(file, [customer(each) for each in range(1, number + 1)])
 
 
+def write_buyers(file: Path, number: int) -> None:
+    """Write that many new buyers, each with an ERP id of its own."""
+    fixed = {"address.postCode": "01067", "address.city": "Dresden", "address.state": "Sachsen"}
+    fixed |= {"address.country": "DE", "contact.firstName": "Ann", "contact.lastName": "Ek"}
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        own = ("name", "address.addressLine1", "externalIds.erpCompanyContact")
+        writer = csv.DictWriter(opened, [*own, *fixed])
+        writer.writeheader()
+        for each in range(number):
+            texts = (f"Bølgeskum & Søn {each}", f"Straße {each}", f"CC-{100_000 + each}")
+            writer.writerow(dict(zip(own, texts, strict=True)) | fixed)
+
+
 def connect(workspace: Path, sandbox: Sandbox) -> None:
-    words = ("connect", "traede", "--name", "Bench", "--url", sandbox.url)
+    words = ("connect", sandbox.vendor, "--name", "Bench", "--url", sandbox.url)
     command(workspace, *words, "--session-credentials", str(sandbox.file))
 
 
-def accept(workspace: Path, file: Path) -> Measured:
-    return command(workspace, "import", str(file), "--into", KIND, "--connection", "Bench", "--accept")
+def accept(workspace: Path, file: Path, kind: str = KIND) -> Measured:
+    return command(workspace, "import", str(file), "--into", kind, "--connection", "Bench", "--accept")
 
 
 def command(workspace: Path, *words: str) -> Measured:
