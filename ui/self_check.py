@@ -123,6 +123,15 @@ def check_store(_parts: Mapping[str, Sequence[str]]) -> str:
     return "opens, and opens again"
 
 
+def check_workers(_parts: Mapping[str, Sequence[str]]) -> str:
+    """Have another process of this program read a file, as it does with large ones."""
+    from app.intake.check_workers import read_by_worker  # noqa: PLC0415  part of what is checked
+
+    with tempfile.TemporaryDirectory(prefix="counterfoil-check-") as folder:
+        rows = read_by_worker(Path(folder))
+    return f"one started, and read {rows} row"
+
+
 def check_trust(_parts: Mapping[str, Sequence[str]]) -> str:
     """Make the context that every request to a vendor is made with."""
     import ssl  # noqa: PLC0415  part of what is checked
@@ -147,6 +156,7 @@ CHECKS: dict[str, Check] = {
     "resources": check_resources,
     "Qt": check_qt,
     "store": check_store,
+    "workers": check_workers,
     "certificates": check_trust,
     "keyring": check_keyring,
 }

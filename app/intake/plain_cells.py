@@ -145,6 +145,13 @@ class PlainColumn:
                 yield from (place for place, long in enumerate(lengths) if not self._least <= long <= most)
 
 
+def _as_stored(value: object) -> object:
+    """What SQLite stores of a value; told so, it need not find that out for every row."""
+    if isinstance(value, bool):
+        return int(value)
+    return None if isinstance(value, int) and abs(value) > _LARGEST_INTEGER else value
+
+
 def _by_text(texts: Sequence[str], read: dict[str, Any]) -> Sequence[Any]:
     if all(text == said for text, said in read.items()):
         return texts

@@ -26,7 +26,7 @@ from app.intake.rows import Block, SourceRow
 class Finished:
     """What a block of rows came to; `row_count` counts the rows of records.
 
-    *Shape* of records: (number, key, verdict, further rows as JSON or None, edits, search text, the shown
+    *Shape* of records: (number, key, verdict, further rows as JSON or "", edits, search text, the shown
     columns …), where a verdict is named by its number; `verdicts` are the ones that were not there before.
     """
 
@@ -52,6 +52,11 @@ class PlainRows:
         self._layout = layout
         self._width = layout.table.width
         self._verdicts = Verdicts(layout, target)
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        """What records of the shapes met so far have in common."""
+        return self._verdicts.all_plain()
 
     def finish(self, block: Block) -> Finished:
         """Finish the rows of a block that hold nothing unusual."""
@@ -90,7 +95,7 @@ class PlainRows:
     ) -> list[tuple[Any, ...]]:
         """One record per run of rows; the places of what turns out unusual are added to `odd`."""
         swallowed = set[int]()
-        further: list[str | None] = [None] * len(block.cells)
+        further = [""] * len(block.cells)
         for run in runs:
             if not texts.join(run):
                 odd.update(run)
@@ -137,6 +142,6 @@ def _sources(block: Block, places: Iterable[int]) -> Iterator[SourceRow]:
         yield SourceRow(block.numbers[place], block.lines[place], block.cells[place])
 
 
-def row_numbers(number: int, further: str | None) -> list[int]:
+def row_numbers(number: int, further: str) -> list[int]:
     """The numbers of the rows of a record, as it says them."""
     return [number, *json.loads(further)] if further else [number]

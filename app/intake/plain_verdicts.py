@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
 from app.intake.assemble import StagedRow, assemble
@@ -71,6 +72,9 @@ class Verdicts:
                 self._new.append(found)
         return found
 
+    def all_plain(self) -> list[Verdict]:
+        return [one for one in self._known.values() if one.is_plain]
+
     def take_new(self) -> list[Verdict]:
         """Return the plain verdicts since the last time."""
         new, self._new = self._new, []
@@ -92,19 +96,16 @@ class Verdicts:
             return _UNUSUAL
         if any(expected[one.name] is not None for one in self._rows.projections if one.name not in shown):
             return _UNUSUAL
-        return _verdict(made, merged, expected, rows, number=1 + len(self._known))
+        return _verdict(made, merged, expected, rows)
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def _verdict(
-    made: Record, merged: Merged, expected: dict[str, Any], rows: Sequence[StagedRow], *, number: int
-) -> Verdict:
+def _verdict(made: Record, merged: Merged, expected: dict[str, Any], rows: Sequence[StagedRow]) -> Verdict:
     places = {row.row: place for place, row in enumerate(rows)}
-    return Verdict(
+    said = Verdict(
         is_plain=True,
-        number=number,
         proposed=merged.change,
         change=made.change.value,
         base_state=made.base_state.value,
@@ -112,3 +113,6 @@ def _verdict(
         problems=expected["problems"],
         warnings=tuple((places[one.row], one.column, one.message) for one in merged.problems),
     )
+    # By what it says, so that the same verdict has the same number whoever comes to it.
+    digest = blake2b(repr(said).encode(), digest_size=8).digest()
+    return replace(said, number=int.from_bytes(digest) >> 1)

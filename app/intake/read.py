@@ -1,30 +1,27 @@
-"""Reads the rows of a file into its staging, each under the name of its record."""
+"""Stages rows of a file, each under the name of its record."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
-from time import monotonic
 
 from app.errors import UnusableFile
 from app.intake.assemble import StagedRow
 from app.intake.cells import Says
 from app.intake.encoding import shown
 from app.intake.header import header_texts
-from app.intake.look import reading_from_disk
 from app.intake.matching import letter
+from app.intake.pieces import Piece
 from app.intake.plain_rows import Finished, PlainRows
 from app.intake.refusals import too_many
-from app.intake.rows import Block, Format, RowReader, SourceRow, opened_rows
+from app.intake.rows import Block, Format, RowReader, SourceRow, opened_piece, opened_rows
 from app.intake.staging import NamedRow, Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
 from app.intake.workbook import WorkbookRows, opened_sheet
-from app.jobs import JobContext
 from app.records.cells import write_cell
 from app.records.checks import is_blank
 from app.records.problems import Severity
@@ -34,39 +31,6 @@ KeysOf = Callable[[Sequence[int]], Mapping[int, str]]
 TakenKeys = Callable[[Sequence[str]], Collection[str]]
 """Tells which of some keys any record has or had."""
 _row = attrgetter("row")
-
-
-def read_into(  # noqa: PLR0913  what is read, how, and what is known already
-    staging: Staging,
-    context: JobContext,
-    path: Path,
-    *,
-    reading: Reading,
-    table: FileTable,
-    plain: PlainRows | None,
-    keys_of: KeysOf,
-    taken: TakenKeys,
-) -> int:
-    """Stage every row below the header; returns their number.
-
-    *Raises* UnusableFile where the file changes meanwhile.
-    """
-    with reading_from_disk(path):
-        before, began, count = _stamp(path), monotonic(), 0
-        with _opened(path, reading) as rows:
-            _skip_header(rows, reading, path)
-            for block in rows.blocks():
-                context.checkpoint()
-                count += stage_block(staging, block, table=table, plain=plain, keys_of=keys_of, taken=taken)
-                context.report(count, None, f"{count:,} rows read, {_speed(count, monotonic() - began)}")
-        context.checkpoint()
-        if _stamp(path) != before:
-            raise UnusableFile(
-                f"“{path.name}” changed while it was read; nothing was kept.",
-                remedy="Wait until it is written, then import it again.",
-            )
-    staging.add_problems(0, file_problems(table, reading, is_empty=count == 0))
-    return count
 
 
 def stage_block(
@@ -96,27 +60,27 @@ def _without(found: Finished, known: Collection[str]) -> Finished:
     return replace(found, records=left, unusual=[*found.unusual, *rows], row_count=found.row_count - len(rows))
 
 
-def _speed(count: int, seconds: float) -> str:
-    return f"{count / seconds:,.0f} rows per second" if seconds > 0 else ""
+@contextmanager
+def opened_at(path: Path, reading: Reading, piece: Piece) -> Iterator[RowReader | WorkbookRows]:
+    """Open a file at the first row of a piece, or of the whole at its first row below the header.
+
+    *Raises* UnusableFile where that is not the header it was.
+    """
+    if piece.row:
+        with opened_piece(path, _form(reading), piece) as rows:
+            yield rows
+        return
+    with opened_sheet(path, reading.sheet) if reading.sheet else opened_rows(path, _form(reading)) as whole:
+        header = next((row for row in whole if row.row == reading.header_row), None)
+        if header is None or header_texts(header) != reading.header:
+            raise UnusableFile(
+                f"“{path.name}” changed since it was looked at; nothing was kept.", remedy="Import it again."
+            )
+        yield whole
 
 
-def _opened(path: Path, reading: Reading) -> AbstractContextManager[RowReader | WorkbookRows]:
-    if reading.sheet:
-        return opened_sheet(path, reading.sheet)
-    return opened_rows(path, Format(reading.encoding, reading.delimiter, reading.quote))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    found = os.stat(path)  # noqa: PTH116  one call for both
-    return found.st_size, found.st_mtime_ns
-
-
-def _skip_header(rows: Iterator[SourceRow], reading: Reading, path: Path) -> None:
-    header = next((row for row in rows if row.row == reading.header_row), None)
-    if header is None or header_texts(header) != reading.header:
-        raise UnusableFile(
-            f"“{path.name}” changed since it was looked at; nothing was kept.", remedy="Import it again."
-        )
+def _form(reading: Reading) -> Format:
+    return Format(reading.encoding, reading.delimiter, reading.quote)
 
 
 def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[StagedRow, str]]:

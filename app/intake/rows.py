@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.intake.encoding import is_wide, text_of
+from app.intake.pieces import Piece
 from app.intake.refusals import BROKEN, NUL, open_quote
 
 CELL_LIMIT = 1 << 20
@@ -82,6 +83,20 @@ def opened_rows(path: Path, form: Format) -> Iterator[RowReader]:
         yield RowReader(stream, form)
 
 
+@contextmanager
+def opened_piece(path: Path, form: Format, piece: Piece) -> Iterator[RowReader]:
+    """Open a part of a file that begins with a row below the header."""
+    codec, errors = text_of(form.encoding)
+    with path.open("rb") as file:
+        file.seek(piece.start)
+        if piece.end is None:
+            stream: TextIO = io.TextIOWrapper(file, codec, errors, newline="")
+        else:
+            text = file.read(piece.end - piece.start).decode(codec, errors)
+            stream = io.StringIO(text, newline="")
+        yield RowReader(stream, form, row=piece.row, line=piece.line)
+
+
 def open_rows(path: Path, form: Format) -> Iterator[SourceRow]:
     """Yield every row of a file."""
     with opened_rows(path, form) as reader:
@@ -96,10 +111,10 @@ def read_rows(stream: TextIO, form: Format) -> Iterator[SourceRow]:
 class _Lines:
     """Physical lines that can be pushed back; remembers those of the row being read."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, before: int) -> None:
         self._stream = stream
         self._returned: deque[str] = deque()
-        self.number = 0
+        self.number = before
         self.of_row: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -138,15 +153,29 @@ def separator_line(line: str) -> str:
 
 
 class RowReader:
-    """Rows one by one, or, where that gives the same, many lines at once."""
+    """Rows one by one, or, where that gives the same, many lines at once.
 
-    def __init__(self, stream: TextIO, form: Format) -> None:
+    `row` and `line` are the numbers of the first ones. With `is_uncertain` rows could read differently if
+    the text began or ended elsewhere: a quote was not closed, or a line longer than any row.
+    """
+
+    def __init__(self, stream: TextIO, form: Format, *, row: int = 1, line: int = 1) -> None:
         self._stream = stream
         self._form = form
-        self._lines = _Lines(stream)
+        self._lines = _Lines(stream, before=line - 1)
         self._broken = _BROKEN_WIDE if is_wide(form.encoding) else _BROKEN
         self._reader = _reader(self._lines, form)
-        self._row = 0
+        self._row = row - 1
+        self.is_uncertain = False
+
+    @property
+    def next_row(self) -> int:
+        return self._row + 1
+
+    @property
+    def next_line(self) -> int | None:
+        """The line that is read next; None while lines wait to be read again."""
+        return None if self._lines.has_returned else self._lines.number + 1
 
     def __iter__(self) -> Iterator[SourceRow]:
         return self
@@ -160,6 +189,7 @@ class RowReader:
         except csv.Error:
             cells, refusal = _parted(lines.of_row[0], self._form), open_quote(first_line)
             lines.return_all_but_first()
+            self.is_uncertain = True
             self._reader = _reader(lines, self._form)
         else:
             refusal = _refusal(lines.of_row, self._broken)
@@ -181,7 +211,11 @@ class RowReader:
 
     def _text(self) -> str:
         text = self._stream.read(_BLOCK_CHARACTERS)
-        return text if not text or text[-1] == "\n" else text + self._stream.readline(CELL_LIMIT)
+        if not text or text[-1] == "\n":
+            return text
+        rest = self._stream.readline(CELL_LIMIT)
+        self.is_uncertain |= len(rest) >= CELL_LIMIT
+        return text + rest
 
     def _evenly(self, text: str) -> list[list[str]] | None:
         """The cells, where each line is a row that can be read; None where that is not so."""
@@ -226,21 +260,42 @@ class RowReader:
 def cells_of(text: str, form: Format) -> list[list[str]] | None:
     """Read a text of which each line is a row; None where that is not so. *Raises* csv.Error."""
     lines = _lines_of(text)
-    cells = list(_reader(lines, form))
+    if lines is None:
+        lines = io.StringIO(text, newline="").readlines()
+        cells = list(_reader(lines, form))
+    elif form.quote and form.quote in text:
+        cells = _cells_beside_quotes(lines, form)
+    else:
+        cells = [_parts(line, form) for line in lines]
     return cells if len(cells) == len(lines) else None
 
 
-def _lines_of(text: str) -> list[str]:
-    """Part a text; the quick way leaves the line ends off, which rows of one line can do without."""
+def _lines_of(text: str) -> list[str] | None:
+    """Part a text into lines without their ends; None where that would take a closer look."""
     if "\r" not in text:
         lines = text.split("\n")
     elif text.count("\r\n") == text.count("\r") == text.count("\n"):
         lines = text.split("\r\n")
     else:
-        return io.StringIO(text, newline="").readlines()
+        return None
     if not lines[-1]:
         lines.pop()
-    return lines
+    return lines if max(map(len, lines), default=0) <= CELL_LIMIT else None
+
+
+def _cells_beside_quotes(lines: Sequence[str], form: Format) -> list[list[str]]:
+    """Read lines of which only some need more than to be parted at the delimiter."""
+    quote = form.quote
+    quoted = [line for line in lines if quote in line]
+    read = list(_reader(quoted, form))
+    if len(read) != len(quoted):
+        return []
+    rows = iter(read)
+    return [next(rows) if quote in line else _parts(line, form) for line in lines]
+
+
+def _parts(line: str, form: Format) -> list[str]:
+    return line.split(form.delimiter) if line else []
 
 
 def _reader(lines: Iterable[str], form: Format) -> Iterator[list[str]]:

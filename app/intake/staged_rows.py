@@ -15,8 +15,7 @@ from app.intake.staging import Staging
 _BLOCK_ROWS = 2000
 _LOOKED_AT = """SELECT s.row, s.line, s.cells, s.missing, s.refusal, s.notes FROM source_rows s
     JOIN records r ON r.number = s.number WHERE r.state = 'open' ORDER BY s.row"""
-_FINISHED = """SELECT p.number FROM plain p
-    JOIN records r ON r.number = p.number WHERE r.state = 'open' ORDER BY p.number"""
+_FINISHED = "SELECT number FROM records WHERE rows IS NULL AND state = 'open' ORDER BY number"
 
 
 def staged_blocks(staging: Staging) -> Iterator[Block]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import StoreFull
+from app.errors import NotFound, StoreFull
 from app.intake.assemble import StagedRow
 from app.intake.left_out import LeftOut
 from app.intake.merge import Merged
 from app.intake.rows import SourceRow
 from app.intake.staged_values import dump_notes, field_of, notes_of, plain, plain_field, problem_of
 from app.intake.staging_plain import PlainStaging
-from app.intake.staging_schema import FAST, GROUPING, INDEXES, SCHEMA
+from app.intake.staging_schema import FAST, GROUPING, INDEXES, SCHEMA, STAGING_VERSION
 from app.intake.table import FileTable
 from app.intake.values import ProposedRecord, RowProblem
 from app.records.change import FieldChange
@@ -288,17 +288,25 @@ def new_staging(file: Path, shown: Sequence[str]) -> Iterator[Staging]:
         connection.execute("BEGIN")
         staging = Staging(connection)
         staging.plain.create(shown)
-        yield staging
+        with closing(staging.plain.parts):
+            yield staging
         if connection.in_transaction:
             connection.execute("COMMIT")
 
 
 @contextmanager
 def open_staging(file: Path, *, writable: bool = False) -> Iterator[Staging]:
-    """Open a staged file; what is written is committed at the end."""
+    """Open a staged file; what is written is committed at the end. *Raises* NotFound for an older one."""
     mode = "rw" if writable else "ro"
     with _told(), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
-        yield Staging(connection)
+        if connection.execute("PRAGMA user_version").fetchone()[0] != STAGING_VERSION:
+            raise NotFound(
+                "Another version of Counterfoil read this file, and this one cannot look into what it found.",
+                remedy="Import the file again, and reject this proposal.",
+            )
+        staging = Staging(connection)
+        with closing(staging.plain.parts):
+            yield staging
         connection.commit()
 
 

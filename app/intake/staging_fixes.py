@@ -48,7 +48,7 @@ class Corrections:
         """Put a corrected row in its place; returns the records that are to be staged anew."""
         row = new.row.row
         (before,) = self._run("SELECT name FROM source_rows WHERE row = ?", (row,)).fetchone()
-        same_key = "SELECT number FROM records JOIN plain USING (number) WHERE records.key = ?"
+        same_key = "SELECT number FROM records WHERE key = ? AND rows IS NULL"
         for (number,) in self._run(same_key, (new.name[1:],)).fetchall():
             self._staging.look_closer(number, self._table)
         self._write(new)
@@ -71,7 +71,9 @@ class Corrections:
         """Tell which open record a row of the file belongs to; 0 where none does."""
         found = self._run("SELECT number FROM source_rows WHERE row = ?", (row,)).fetchone()
         if found is None:
-            found = self._run("SELECT max(number) FROM plain WHERE number <= ?", (row,)).fetchone()
+            found = self._run(
+                "SELECT max(number) FROM records WHERE rows IS NULL AND number <= ?", (row,)
+            ).fetchone()
             if row not in [one.row for one in self._staging.plain.rows(found[0] or 0)]:
                 return 0
         is_open = self._run("SELECT 1 FROM records WHERE number = ? AND state = 'open'", found).fetchone()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -12,6 +13,7 @@ from app.intake.plain_rows import Finished, row_numbers
 from app.intake.plain_sources import SourceText
 from app.intake.plain_verdicts import Verdict
 from app.intake.rows import SourceRow
+from app.intake.staging_parts import Parts
 from app.records.change import MISSING, FieldChange, load_edits
 from app.store.projections import STAGED
 
@@ -22,27 +24,59 @@ _TABLES = (
     """CREATE TABLE sources (
         first INTEGER PRIMARY KEY, line INTEGER, width INTEGER, delimiter TEXT, quote TEXT, text TEXT)""",
 )
-_HEAD = "INSERT INTO records VALUES (?, 0, ?, ?, NULL, NULL, ?, 'open')"
+_HEAD = "INSERT INTO records VALUES (?, 0, ?, '{}', NULL, NULL, {}, 'open')"
 # Rows of one key that do not stand together, and rows whose key others have that need a closer look.
 _DOUBLED = """SELECT number FROM records
     WHERE key IN (SELECT key FROM records GROUP BY key HAVING count(*) > 1)"""
 _SHARED = """SELECT number FROM records
     WHERE key IN (SELECT substr(name, 2) FROM source_rows WHERE name LIKE 'k%')"""
+_IS_FINISHED = "SELECT 1 FROM records WHERE number = ? AND rows IS NULL"
 _SOURCE = "SELECT * FROM sources WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _WARNING = "INSERT INTO problems VALUES (?, ?, ?, ?, '', ?, 'warning')"
-_key = itemgetter(1)
+_key, _verdict, _number_and_key = itemgetter(1), itemgetter(2), itemgetter(0, 1)
+
+
+@dataclass
+class KeyOrder:
+    """The keys of finished records in the order of the file: whether they ascend, and between which
+    records of one key they were cut apart. *Shape* of first and last: key, number."""
+
+    first: tuple[str, int] | None = None
+    last: tuple[str, int] = ("", 0)
+    is_ascending: bool = True
+    cut: list[int] = field(default_factory=list)
+
+    def follow_with(self, other: KeyOrder) -> None:
+        """Let the keys of later records follow."""
+        if other.first is None:
+            return
+        if self.first is None:
+            self.first = other.first
+        elif self.last[0] == other.first[0]:
+            self.cut += [self.last[1], other.first[1]]
+        self.is_ascending &= other.is_ascending and self.last[0] <= other.first[0]
+        self.cut += other.cut
+        self.last = other.last
+
+
+def order_of(records: Sequence[tuple[Any, ...]]) -> KeyOrder:
+    """Look at the keys of records, of which neighbours have different ones. There is at least one."""
+    is_ascending = all(one < other for one, other in pairwise(map(_key, records)))
+    return KeyOrder((records[0][1], records[0][0]), (records[-1][1], records[-1][0]), is_ascending)
 
 
 class PlainStaging:
-    """The part of a staging that holds finished records, under the number of their first row."""
+    """The part of a staging that holds finished records, under the number of their first row.
+
+    In `records` they are those without rows of their own.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._verdicts: dict[int, Verdict] = {}
-        self._last_key = ""
-        self._is_ascending = True
-        self._cut: list[int] = []
-        self._read_source: tuple[int, dict[int, SourceRow]] = (0, {})
+        self.keys = KeyOrder()
+        self.parts = Parts(connection)
+        self._read_rows: dict[int, SourceRow] = {}
 
     def create(self, shown: Sequence[str]) -> None:
         """Make the tables, with columns of the kind's table that the file fills."""
@@ -56,75 +90,63 @@ class PlainStaging:
 
     def add(self, found: Finished) -> None:
         """Stage finished records, in the order of the file."""
-        self._add_verdicts(found.verdicts)
+        self.add_verdicts(found.verdicts)
         records = found.records
         if not records or found.source is None:
             return
-        self._note_keys(records)
+        self.keys.follow_with(order_of(records))
         source = found.source
         values = (source.first, source.line, source.width, source.delimiter, source.quote, source.text)
         self._connection.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", values)
         self._connection.executemany(_insert(records[0]), records)
-        self._connection.executemany(_HEAD, self._heads(records))
+        for verdict, numbers_and_keys in _by_verdict(records):
+            said = self._verdicts[verdict]
+            head = _HEAD.format(said.proposed, len(said.warnings))
+            self._connection.executemany(head, numbers_and_keys)
         if any(one.warnings for one in self._verdicts.values()):
             self._connection.executemany(_WARNING, self._warnings(found))
 
     def doubled(self) -> set[int]:
         """The numbers of records whose key others have too; call it before any other record is staged."""
-        found = set(self._cut) | self._numbers(_SHARED)
-        return found if self._is_ascending else found | self._numbers(_DOUBLED)
+        found = set(self.keys.cut) | self._numbers(_SHARED)
+        return found if self.keys.is_ascending else found | self._numbers(_DOUBLED)
 
     def rows(self, number: int) -> list[SourceRow]:
-        """Read the rows of a record; empty where it is none of the plain ones."""
-        found = self._connection.execute(
-            "SELECT further_rows FROM plain WHERE number = ?", (number,)
-        ).fetchone()
-        return [self._row(one) for one in row_numbers(number, found[0])] if found else []
+        """Read the rows of a record; empty where it is none of the finished ones."""
+        if not self._connection.execute(_IS_FINISHED, (number,)).fetchone():
+            return []
+        held = self.parts.holding(number)
+        (further,) = held.execute("SELECT further_rows FROM plain WHERE number = ?", (number,)).fetchone()
+        return [self._row(held, one) for one in row_numbers(number, further)]
 
     def remove(self, number: int) -> None:
-        for table in ("plain", "records", "problems"):
+        """Let a record count as finished no longer."""
+        for table in ("records", "problems"):
             self._connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608
 
     def fields(self, number: int) -> tuple[FieldChange, ...]:
         """What the record says of its fields; nobody has read it before."""
-        edits, directives = self._connection.execute(
-            "SELECT edits, directives FROM plain JOIN verdicts ON id = verdict WHERE number = ?", (number,)
-        ).fetchone()
+        held = self.parts.holding(number)
+        edits, verdict = held.execute("SELECT edits, verdict FROM plain WHERE number = ?", (number,)).fetchone()
+        (directives,) = held.execute("SELECT directives FROM verdicts WHERE id = ?", (verdict,)).fetchone()
         said = {**load_edits(edits), **load_edits(directives)}
         return tuple(FieldChange(path, MISSING, value, is_old_unread=True) for path, value in said.items())
 
-    def has_any(self) -> bool:
-        return bool(self._connection.execute("SELECT EXISTS (SELECT 1 FROM plain)").fetchone()[0])
-
-    def _row(self, number: int) -> SourceRow:
+    def _row(self, held: sqlite3.Connection, number: int) -> SourceRow:
         """Look a row up; its neighbours are asked for next, as a rule."""
-        first, rows = self._read_source
-        if number not in rows:
-            source = SourceText(*self._connection.execute(_SOURCE, (number,)).fetchone())
-            first, rows = source.first, {row.row: row for row in source.rows()}
-            self._read_source = (first, rows)
-        return rows[number]
+        if number not in self._read_rows:
+            source = SourceText(*held.execute(_SOURCE, (number,)).fetchone())
+            self._read_rows = {row.row: row for row in source.rows()}
+        return self._read_rows[number]
 
-    def _note_keys(self, records: Sequence[tuple[Any, ...]]) -> None:
-        keys = [self._last_key, *map(_key, records)]
-        if self._is_ascending:
-            self._is_ascending = all(one < other for one, other in pairwise(keys[1:])) and keys[0] <= keys[1]
-        if keys[0] == keys[1]:
-            before = self._connection.execute("SELECT max(number) FROM plain").fetchone()[0]
-            self._cut += [before, records[0][0]]
-        self._last_key = keys[-1]
-
-    def _add_verdicts(self, verdicts: Iterable[Verdict]) -> None:
+    def add_verdicts(self, verdicts: Iterable[Verdict]) -> None:
+        """Stage what records of a shape have in common, before they are."""
         for one in verdicts:
             row = (one.number, one.proposed, one.change, one.base_state, one.directives, one.problems)
             self._connection.execute(
-                "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, len(one.warnings))
+                "INSERT OR IGNORE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, len(one.warnings))
             )
             self._verdicts[one.number] = one
-
-    def _heads(self, records: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        said = {number: (one.proposed, len(one.warnings)) for number, one in self._verdicts.items()}
-        return ((record[0], record[1], *said[record[2]]) for record in records)
 
     def _warnings(self, found: Finished) -> Iterator[tuple[Any, ...]]:
         for record in found.records:
@@ -135,6 +157,16 @@ class PlainStaging:
 
     def _numbers(self, statement: str) -> set[int]:
         return {number for (number,) in self._connection.execute(statement)}
+
+
+def _by_verdict(records: Sequence[tuple[Any, ...]]) -> Iterable[tuple[int, Iterable[tuple[Any, ...]]]]:
+    """Part records by what they have in common. *Shape*: verdict, number and key of each record."""
+    if len(set(map(_verdict, records))) == 1:
+        return [(records[0][2], map(_number_and_key, records))]
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for record in records:
+        found.setdefault(record[2], []).append(record[:2])
+    return found.items()
 
 
 def _insert(record: Sequence[Any]) -> str:

@@ -6,7 +6,9 @@ from __future__ import annotations
 FAST = (
     "PRAGMA page_size = 8192; PRAGMA cache_size = -32000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 )
-SCHEMA = """
+STAGING_VERSION = 2
+SCHEMA = f"""
+PRAGMA user_version = {STAGING_VERSION};
 CREATE TABLE source_rows (
     row INTEGER PRIMARY KEY, line INTEGER, number INTEGER, name TEXT, hash TEXT, missing INTEGER,
     cells TEXT, refusal TEXT, notes TEXT);
@@ -15,6 +17,7 @@ CREATE TABLE records (
     problem_count INTEGER, state TEXT);
 CREATE TABLE problems (
     number INTEGER, row INTEGER, line INTEGER, field TEXT, value TEXT, message TEXT, severity TEXT);
+CREATE TABLE parts (first INTEGER PRIMARY KEY, last INTEGER, name TEXT);
 """
 INDEXES = """
 CREATE INDEX source_rows_number ON source_rows (number, row);

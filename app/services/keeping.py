@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.intake.merge import Target
 from app.intake.resolve import Lookup, Resolved, resolve
 from app.intake.staging import Group, Staging
+from app.intake.staging_parts import Part
 from app.intake.table import FileTable
 from app.intake.values import Kept, RowProblem
 from app.jobs import JobContext
@@ -67,8 +68,7 @@ class Keeping:
         first, last = self._staging.open_numbers()
         with self._operation(first, last) as operation_id:
             self._keep_groups(operation_id, self._staging.groups(state="open"))
-            if self._staging.plain.has_any():
-                self._copy(operation_id, file, first, last)
+            self._copy(operation_id, file)
             self._context.checkpoint()
         return self._published(operation_id)
 
@@ -97,18 +97,26 @@ class Keeping:
             operations.discard(operation_id)
             raise
 
-    def _copy(self, operation_id: int, file: Path, first: int, last: int) -> None:
-        place = self._target.connection_id
+    def _copy(self, operation_id: int, file: Path) -> None:
         taken: list[int] = []
-        operations = self._workspace.store.operations
-        with operations.copying(operation_id, file, connection_id=place, shift=self._shift) as copy:
-            for start in range(first, last + 1, _CHUNK_NUMBERS):
+        for part in self._staging.plain.parts.all():
+            taken += self._copy_part(operation_id, file, part)
+        self._keep_groups(operation_id, self._staging.plain_groups(taken, self._table))
+
+    def _copy_part(self, operation_id: int, file: Path, part: Part) -> list[int]:
+        """Copy finished records; returns the numbers of those whose keys are taken by now."""
+        taken: list[int] = []
+        copying = self._workspace.store.operations.copying(
+            operation_id, file, part.file, connection_id=self._target.connection_id, shift=self._shift
+        )
+        with copying as copy:
+            for start in range(part.first, part.last + 1, _CHUNK_NUMBERS):
                 self._context.checkpoint()
-                copied = copy(start, min(start + _CHUNK_NUMBERS - 1, last))
+                copied = copy(start, min(start + _CHUNK_NUMBERS - 1, part.last))
                 self._counts["added"] += copied.added
                 taken += copied.taken
                 self._report()
-        self._keep_groups(operation_id, self._staging.plain_groups(taken, self._table))
+        return taken
 
     def _keep_groups(self, operation_id: int, groups: Iterator[Group]) -> None:
         while chunk := list(islice(groups, _CHUNK_GROUPS)):

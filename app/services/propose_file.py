@@ -13,9 +13,11 @@ from app.intake.fixed import check_fixed
 from app.intake.look import look_at
 from app.intake.matching import check_mapping, choose, match_columns
 from app.intake.merge import Target
+from app.intake.piece_reader import ReadJob
 from app.intake.plain_layout import plain_layout, shown_of
 from app.intake.plain_rows import PlainRows
-from app.intake.read import KeysOf, read_into
+from app.intake.read import KeysOf
+from app.intake.read_file import HowToRead, read_into
 from app.intake.resolve import resolve
 from app.intake.staging import Group, Staging, new_staging
 from app.intake.table import FileTable, file_table
@@ -97,18 +99,34 @@ def propose(  # noqa: PLR0913  what the person may choose before
             rows = read_into(
                 staging,
                 context,
-                path,
-                reading=how,
-                table=table,
-                plain=plain_rows(table, target),
-                keys_of=keys_of(workspace, target),
-                taken=workspace.store.records.taken_keys(target.kind.id, connection_id),
+                _read_job(workspace, target, path, reading=how, mapping=matched),
+                HowToRead(
+                    table=table,
+                    plain=plain_rows(table, target),
+                    keys_of=keys_of(workspace, target),
+                    taken=workspace.store.records.taken_keys(target.kind.id, connection_id),
+                ),
             )
             staging.group_rows(table)
             stage_records(workspace, context, staging, target, table)
             counts = {**staging.counts(), "rows": rows}
         workspace.store.proposals.open(proposal_id, reading=how, mapping=matched, counts=counts)
     return get_proposal(workspace, proposal_id)
+
+
+def _read_job(
+    workspace: Workspace, target: Target, path: Path, *, reading: Reading, mapping: tuple[ColumnMatch, ...]
+) -> ReadJob:
+    has_any = workspace.store.records.has_any(target.kind.id, target.connection_id)
+    return ReadJob(
+        path=path,
+        kind=target.kind.id,
+        connection_id=target.connection_id,
+        options=dict(target.options),
+        reading=reading,
+        mapping=mapping,
+        workspace_file=workspace.store.database.path if has_any else None,
+    )
 
 
 def plain_rows(table: FileTable, target: Target) -> PlainRows | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ APPLICATION_ID = 0x43464F49  # "CFOI": tells SQLite tools and us whose file it i
 _BUSY_TIMEOUT_SECONDS = 5.0
 _URGENT = "urgent"
 _SYNCHRONOUS = "synchronous"
+_MAPPED_BYTES = 64 << 20  # read without copying page by page
 
 
 class Database:
@@ -68,17 +69,14 @@ class Database:
         return self._shared.run(self.write, work)
 
     @contextmanager
-    def write_from(self, file: Path) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
-        """Give bulk transactions that also see another SQLite file, as `beside`, for reading."""
+    def write_from(
+        self, files: Mapping[str, Path]
+    ) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+        """Give bulk transactions that also see other SQLite files, by the names given, for reading."""
         if self._writer is None:
             raise RuntimeError("This workspace was opened for reading only.")
-        with translated(), self._writer.connect() as connection:
-            raw = driver(connection)
-            raw.execute("ATTACH ? AS beside", (f"{file.absolute().as_uri()}?mode=ro",))
-            try:
-                yield partial(self._transaction, connection, urgent=False)
-            finally:
-                raw.execute("DETACH beside")
+        with translated(), self._writer.connect() as connection, _attached(driver(connection), files):
+            yield partial(self._transaction, connection, urgent=False)
 
     def _check_open(self) -> None:
         if self.is_closed:
@@ -110,6 +108,20 @@ def driver(connection: Connection) -> sqlite3.Connection:
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)  # noqa: S101  what the engine's creator makes
     return raw
+
+
+@contextmanager
+def _attached(connection: sqlite3.Connection, files: Mapping[str, Path]) -> Iterator[None]:
+    there: list[str] = []
+    try:
+        for name, file in files.items():
+            connection.execute(f"ATTACH ? AS {name}", (f"{file.absolute().as_uri()}?mode=ro",))
+            there.append(name)
+            connection.execute(f"PRAGMA {name}.mmap_size={_MAPPED_BYTES}")
+        yield
+    finally:
+        for name in there:
+            connection.execute(f"DETACH {name}")
 
 
 def _make_private(path: Path) -> None:

@@ -14,8 +14,8 @@ from app.store.record_sql import KindSql
 
 LAST_ID = "SELECT last FROM sequences WHERE name = 'record'"
 _OPEN = (
-    "beside.plain p JOIN beside.records r ON r.number = p.number "
-    "WHERE p.number BETWEEN ?1 AND ?2 AND r.state = 'open'"
+    "part.plain p JOIN beside.records r ON r.number = p.number "
+    "WHERE p.number BETWEEN ?1 AND ?2 AND r.state = 'open' AND r.rows IS NULL"
 )
 _NOT_TAKEN = " AND p.number NOT IN (SELECT value FROM json_each(?3))"
 _WANTED = _OPEN + _NOT_TAKEN
@@ -31,7 +31,7 @@ class Copied:
 
 @dataclass(frozen=True)
 class FinishedCopy:
-    """Copies from the file beside (`Database.write_from`).
+    """Copies from a `part` of a staging, and that `beside` (`Database.write_from`).
 
     `shift` makes the number of a record's first row its id. `alone_until` is the last id given when it
     was known that the connection holds nothing else; 0 where it does.
@@ -88,5 +88,5 @@ class FinishedCopy:
 
 def _shown_in(transaction: Connection) -> frozenset[str]:
     """What the file fills of the columns that the kind's table shows."""
-    names = transaction.exec_driver_sql("SELECT name FROM pragma_table_info('plain', 'beside')").scalars()
+    names = transaction.exec_driver_sql("SELECT name FROM pragma_table_info('plain', 'part')").scalars()
     return frozenset(name.removeprefix(STAGED) for name in names if name.startswith(STAGED))

@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateColumn
 from sqlmodel import Field, SQLModel
 
 from app.records.columns import ColumnType
-from app.store.projections import projections_of
+from app.store.projections import projections_of, table_name
 from app.vendors.declaration import Kind
 
 _OWN: dict[str, tuple[Any, Any]] = {
@@ -51,10 +51,6 @@ _TYPES: dict[ColumnType, tuple[type, Any]] = {
     ColumnType.DECIMAL: (float, Float),
     ColumnType.BOOLEAN: (bool, Boolean),
 }
-
-
-def table_name(kind_id: str) -> str:
-    return kind_id.replace(".", "_")
 
 
 def kind_model(kind: Kind) -> type[SQLModel]:

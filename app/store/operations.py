@@ -81,14 +81,14 @@ class Operations:
 
     @contextmanager
     def copying(
-        self, operation_id: int, file: Path, *, connection_id: int, shift: int
+        self, operation_id: int, staging: Path, part: Path, *, connection_id: int, shift: int
     ) -> Iterator[Callable[[int, int], Copied]]:
-        """Give what copies finished records of a staging file, by the numbers of their first rows."""
+        """Give what copies finished records of a part of a staging, by the numbers of their first rows."""
         with self._database.read() as connection:
             sql = self._sql(connection, operation_id)
         alone_until = self._into_nothing.get(operation_id, 0)
         copy = FinishedCopy(sql, connection_id, operation_id, shift, self._clock(), alone_until)
-        with self._database.write_from(file) as begin:
+        with self._database.write_from({"beside": staging, "part": part}) as begin:
 
             def copy_chunk(first: int, last: int) -> Copied:
                 with begin() as transaction:

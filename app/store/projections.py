@@ -49,6 +49,10 @@ class Projection:
     is_directive: bool = False
 
 
+def table_name(kind_id: str) -> str:
+    return kind_id.replace(".", "_")
+
+
 def projections_of(kind: Kind) -> tuple[Projection, ...]:
     """List what is shown beside the truth: scalars typed, lists whole, in the order of declaration."""
     lists = sorted({column.list_path for column in kind.columns if column.list_path}, key=len)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app.errors import NotFound
 from app.store.database import Database, driver
 from app.store.record_sql import VISIBLE, KindSql
+from app.store.taken_keys import taken_statement
 from app.values import Record
 
 KEYS_AT_ONCE = 500  # SQLite binds at most 32,766 values per statement; this keeps plans small
@@ -80,15 +81,8 @@ class RecordLookup:
 
         It is quick where the connection held nothing at first; what came since counts as they are kept.
         """
-        sql, place = self._kinds[kind], (kind, connection_id)
-        asked = "key IN (SELECT value FROM json_each(?3))"
-        statement = (
-            f"SELECT key FROM {sql.table} WHERE connection_id = ?2 AND {asked} "  # noqa: S608  no value in it
-            f"UNION ALL SELECT key FROM record_keys WHERE kind = ?1 AND connection_id = ?2 AND {asked}"
-        )
-
-        with self._database.read() as connection:
-            is_new = not has_names(connection, sql, connection_id)
+        place, statement = (kind, connection_id), taken_statement(kind)
+        is_new = not self.has_any(kind, connection_id)
 
         def taken(keys: Sequence[str]) -> frozenset[str]:
             if is_new:
@@ -98,6 +92,11 @@ class RecordLookup:
                 return frozenset(found.scalars())
 
         return taken
+
+    def has_any(self, kind: str, connection_id: int) -> bool:
+        """Tell whether a connection has any record of a kind, or name of one, published or not."""
+        with self._database.read() as connection:
+            return has_names(connection, self._kinds[kind], connection_id)
 
     def pending(
         self,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import UsageError
-from app.store.kind_tables import table_name
-from app.store.projections import Projection
+from app.store.projections import Projection, table_name
 from app.store.quick_sql import quick_sql
 from app.store.record_rows import READ_COLUMNS, RecordRows, folded
 from app.values import RecordQuery

@@ -52,7 +52,7 @@ def measured(options: argparse.Namespace, folder: Path, sandbox: Sandbox) -> Ite
     """Measure part by part, in an order in which one prepares the next."""
     wanted = options.only or PARTS
     parts: dict[str, Callable[[], Iterator[Row]]] = {
-        "import": lambda: iter([import_rows(folder, sandbox, options.rows)]),
+        "import": lambda: import_rows(folder, sandbox, options.rows),
         "start": lambda: _start(folder, options.rows if "import" in wanted else 0),
         "push": lambda: _push(folder, sandbox, options),
         "creates": lambda: _creates(folder, sandbox.at("softwareone"), options),

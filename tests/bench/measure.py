@@ -16,11 +16,12 @@ _LAUNCH = (sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")
 
 @dataclass(frozen=True)
 class Measured:
-    """One run; `began` is on the monotonic clock, `peak_megabytes` 0 where the system does not tell."""
+    """One run, with the processes it started; `began` is on the monotonic clock, 0 what no system tells."""
 
     began: float
     seconds: float
     peak_megabytes: float
+    cpu_seconds: float
     out: str
 
 
@@ -36,12 +37,13 @@ def run(*command: str) -> Measured:
             stderr=subprocess.PIPE,
             check=True,
         )
-        code, began, ended, peak_bytes = result.read_text(encoding="utf-8").split()
+        code, began, ended, peak_bytes, cpu_seconds = result.read_text(encoding="utf-8").split()
         if code != "0":
             raise RuntimeError(f"{command[:6]} ended with {code}: {done.stderr.decode()[-2000:]}")
         out.seek(0)
         seconds = float(ended) - float(began)
-        return Measured(float(began), seconds, int(peak_bytes) / 1_000_000, out.read().decode())
+        peak_megabytes = int(peak_bytes) / 1_000_000
+        return Measured(float(began), seconds, peak_megabytes, float(cpu_seconds), out.read().decode())
 
 
 def _as_installed() -> dict[str, str]:

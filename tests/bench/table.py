@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_HEADINGS = ("work", "ours", "against", "theirs", "ratio", "at most", "memory")
+_HEADINGS = ("work", "ours", "against", "theirs", "ratio", "at most", "memory", "CPU")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line. Without `against_seconds` only our own figure is shown."""
+    """One line. CPU seconds, ours and theirs, tell more than the clock on a machine that others use, too."""
 
     work: str
     ours: str
@@ -19,11 +19,13 @@ class Row:
     ratio: float | None = None
     bar: str = ""
     peak_megabytes: float = 0.0
+    cpu_seconds: tuple[float, ...] = ()
 
     def cells(self) -> tuple[str, ...]:
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}×"
         memory = f"{self.peak_megabytes:.0f} MB" if self.peak_megabytes else ""
-        return (self.work, self.ours, self.against, self.theirs, ratio, self.bar, memory)
+        cpu = " / ".join(f"{one:.1f} s" for one in self.cpu_seconds)
+        return (self.work, self.ours, self.against, self.theirs, ratio, self.bar, memory, cpu)
 
 
 def seconds(value: float) -> str:

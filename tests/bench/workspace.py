@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from tests.bench.measure import PROGRAM, ROOT, Measured, run
-from tests.e2e.customer_files import customer, write_file
+from tests.e2e.customer_files import COLUMNS, customer, rows_of
 
 KIND = "traede.customers"
 
@@ -75,9 +75,16 @@ def running_sandbox(folder: Path) -> Iterator[Sandbox]:
             process.terminate()
 
 
-def write_customers(file: Path, number: int) -> int:
-    """Write that many customers with one address each; give the number of rows."""
-    return write_file(file, [customer(each) for each in range(1, number + 1)])
+def write_customers(file: Path, number: int, *, discount: str = "") -> None:
+    """Write that many customers with one address each, all with this discount if one is given."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        for each in range(1, number + 1):
+            (row,) = rows_of(customer(each))
+            if discount:
+                row["discount_percentage"] = discount
+            writer.writerow([row.get(column, "") for column in COLUMNS])
 
 
 def write_buyers(file: Path, number: int) -> None:

@@ -62,7 +62,7 @@ def customers(numbers: Iterable[int]) -> list[Customer]:
 
 def write_file(file: Path, content: Sequence[Customer], *, deleted: Sequence[str] = ()) -> int:
     """Write customers, one row per address, and deletions by number; give the number of rows."""
-    rows = [row for each in content for row in _rows(each)]
+    rows = [row for each in content for row in rows_of(each)]
     rows += [{"customer_number": number, "delete": "yes"} for number in deleted]
     write_rows(file, COLUMNS, [[row.get(column, "") for column in COLUMNS] for row in rows])
     return len(rows)
@@ -92,7 +92,8 @@ def _comparable(of: Customer) -> Customer:
     return {name: of[name] for name in names} | {"addresses": sorted(addresses, key=lambda each: each["title"])}
 
 
-def _rows(of: Customer) -> list[dict[str, str]]:
+def rows_of(of: Customer) -> list[dict[str, str]]:
+    """Give the rows of a file that say a customer, one per address."""
     record = {
         "customer_number": of["customer_number"],
         "name": of["name"],

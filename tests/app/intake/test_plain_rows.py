@@ -77,7 +77,7 @@ def files(draw: Callable[[Any], Any]) -> str:
     return text.getvalue()
 
 
-def outcome(desk: Desk, content: str) -> Any:
+def outcome(desk: Desk, content: str | bytes) -> Any:
     """What a file comes to: its proposal, its records there, what was kept, and the records then."""
     proposal = desk.propose(content)
     pages = page_proposal(desk.workspace, proposal.id, limit=1000)
