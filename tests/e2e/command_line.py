@@ -49,6 +49,7 @@ class Sandbox:
 
     def __init__(self, address: Mapping[str, Any], client: httpx.Client) -> None:
         self.address = address
+        self.address = address
         self.url: str = address["traede"]["url"]
         self.credentials: dict[str, str] = address["traede"]["credentials"]
         self._control: str = address["control"]
@@ -61,6 +62,10 @@ class Sandbox:
     def customers(self) -> dict[str, dict[str, Any]]:
         """Give the customers it holds, by number."""
         return {each["customer_number"]: each for each in self._get("traede")["records"]}
+
+    def held(self, vendor: str, key: str = "id") -> dict[str, dict[str, Any]]:
+        """Give the records that a vendor holds, in its order, by their key."""
+        return {str(each[key]): each for each in self._get(vendor)["records"]}
 
     def requests(self) -> list[dict[str, Any]]:
         """Give every request it received, in order."""

@@ -58,6 +58,16 @@ class Window:
 
         return wait_for(found, f"the words {part!r}", seconds=seconds)
 
+    def wait_for_focus(self, role: str, start: str, *, seconds: float = 20) -> None:
+        """Wait until the keys go to a widget of that role whose name begins so."""
+
+        def found() -> bool:
+            widgets = self.widgets.find_all(role)
+            names = (one.facts["name"] for one in widgets if "focused" in one.facts["states"])
+            return any(name.startswith(start) for name in names)
+
+        wait_for(found, f"the focus on {start!r}", seconds=seconds)
+
     def come_forward(self) -> None:
         self.desktop.xdotool("windowactivate", self.handle)
         wait_for(lambda: self.desktop.xdotool("getactivewindow") == self.handle, "the window in front")
@@ -72,26 +82,31 @@ def is_enabled(widget: Widget) -> bool:
 
 
 @contextmanager
-def counterfoil(desktop: Desktop, accessibility: Accessibility, workspace: Path) -> Iterator[Window]:
-    """Open the window on a workspace and end it by its own way out."""
+def counterfoil(
+    desktop: Desktop, accessibility: Accessibility, workspace: Path, *, ready: str = "Import"
+) -> Iterator[Window]:
+    """Open the window on a workspace, wait for its button `ready`, and end it by its own way out."""
     process = desktop.run([*PROGRAM, "--workspace", workspace])
     handle = desktop.find_window("Counterfoil")
     desktop.place(handle, RIGHT_SIDE)
     window = Window(desktop, process, handle, accessibility.program(process.pid))
-    window.button("Import")
+    window.button(ready)
     yield window
     if process.poll() is None:
         window.close()
 
 
 @contextmanager
-def connected(desktop: Desktop, workspace: Path, *, records: int = 20) -> Iterator[Sandbox]:
+def connected(
+    desktop: Desktop, workspace: Path, vendor: str = "traede", *, name: str = "Nordic test", records: int = 20
+) -> Iterator[Sandbox]:
     """Run a sandbox and connect the workspace to it, secrets in the real keyring of that desktop."""
     with running_sandbox(records=records) as sandbox:
-        words = ["connect", "traede", "--name", "Nordic test", "--url", sandbox.url]
+        there = sandbox.address[vendor]
+        words = ["connect", vendor, "--name", name, "--url", there["url"]]
         subprocess.run(
             [sys.executable, "-m", "ui", "--workspace", str(workspace), *words],
-            input=json.dumps(sandbox.credentials),
+            input=json.dumps(there["credentials"]),
             text=True,
             env=dict(desktop.env),
             cwd=ROOT,

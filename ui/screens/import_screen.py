@@ -127,7 +127,8 @@ class ImportScreen(QWidget):
             self.notice.clear()
         if not self._waiting:
             self._stack.setCurrentWidget(self.empty)
-            self.empty.button.setFocus()
+            if self.isVisible():  # it is made behind the records, whose keys it must not take
+                self.empty.button.setFocus()
             self.proposals_changed.emit()
             return
         following = self._waiting.popleft()
