@@ -20,6 +20,7 @@ from ui.screens.connection_pane import ConnectionPane
 
 QUIET_MILLISECONDS = 350
 NARROW = (900, 700)
+VENDORS = ("flxpoint", "kibo", "softwareone", "traede")
 
 
 class Stage:
@@ -65,6 +66,7 @@ def play(stage: Stage) -> None:
     """Walk the loop and look at it on the way."""
     stage.photograph("opening")
     example = stage.walk.open()
+    look_at_vendors(stage)
     _look_at_records(stage)
     stage.walk.drop(example)
     stage.photograph("import")
@@ -79,6 +81,20 @@ def play(stage: Stage) -> None:
     _look_back(stage)
     _look_at_dialogs(stage)
     _look_at_connections(stage)
+
+
+def look_at_vendors(stage: Stage) -> None:
+    """See each vendor's tab, and all connections in one place; TRAEDE is in front afterwards."""
+    for vendor in VENDORS:
+        stage.window.show_vendor(vendor)
+        stage.walk.wait("Showing the records", lambda: stage.pane.records.table.row_at(2))
+        stage.pane.records.grid.go_to(2, 2)
+        stage.photograph(vendor)
+    stage.window.overview.show()
+    cards = stage.window.overview.screen.cards
+    stage.walk.wait("Looking at all", lambda: all(card.last_text for card in cards.values()))
+    stage.photograph("overview")
+    stage.window.overview.leave()
 
 
 def _look_at_records(stage: Stage) -> None:

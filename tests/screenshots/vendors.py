@@ -14,12 +14,11 @@ os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshot
 
 from app.services.edit_records import set_values
 from app.values import RecordQuery
-from tests.screenshots.stage import Stage
+from tests.screenshots.stage import Stage, look_at_vendors
 from ui import theme
 from ui.assets import resource_path
 
 SIZE = (1280, 820)
-VENDORS = ("flxpoint", "kibo", "softwareone", "traede")
 _PLACE = 3  # an order of the demo with nothing pending
 
 
@@ -38,11 +37,7 @@ def main() -> int:
 def play_vendors(stage: Stage) -> None:
     """Look at each vendor's records, then at what only some of them have."""
     stage.walk.open()
-    for vendor in VENDORS:
-        stage.window.show_vendor(vendor)
-        stage.walk.wait("Showing the records", lambda: stage.pane.records.table.row_at(2))
-        stage.pane.records.grid.go_to(2, 2)
-        stage.photograph(vendor)
+    look_at_vendors(stage)
     _filter(stage)
     _act(stage)
     _disagree(stage)
