@@ -116,12 +116,17 @@ class VendorTab(QWidget):
 
     def _drop_panes(self, known: tuple[Connection, ...]) -> None:
         """Let go of panes whose connection is gone or was edited; one that got another sign-in goes on."""
-        shown = [_as_shown(one) for one in known]
+        shown = [self._as_shown(one) for one in known]
         for connection_id, pane in list(self._panes.items()):
-            if _as_shown(pane.connection) not in shown:
+            if self._as_shown(pane.connection) not in shown:
                 del self._panes[connection_id]
                 self._stack.removeWidget(pane)
                 pane.deleteLater()
+
+    def _as_shown(self, connection: Connection) -> Connection:
+        """What a pane shows of a connection: switches as they are meant, and not where its secrets are kept."""
+        options = self.vendor.options_with_defaults(connection.options)
+        return replace(connection, credential_id="", options=options)
 
     def _show_page(self, page: str) -> None:
         if self.pane is self.sender():
@@ -153,8 +158,3 @@ class VendorTab(QWidget):
         self._empty.activated.connect(self._add_first)
         self.session.connections_changed.connect(self.show_connections)
         self.session.tallies.counted.connect(self._show_tallies)
-
-
-def _as_shown(connection: Connection) -> Connection:
-    """What a pane shows of a connection: where its secrets are kept is no part of it."""
-    return replace(connection, credential_id="")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.errors import NotAllowed
+from app.jobs import Halt, JobContext
 from app.records.change import value_at
 from app.services.edit_records import delete_records, revert_records, set_values
+from app.services.proposals import keep_proposal
+from app.services.propose_file import propose
 from app.values import BaseState
-from tests.app.push.shop import KIND, InBackground, Shop, counts, in_flight
+from tests.app.push.shop import KIND, InBackground, Shop, counts, in_flight, watched
 
 
 def test_a_field_edited_in_flight_stays_pending_against_the_new_base(shop: Shop) -> None:
@@ -80,3 +85,28 @@ def test_edits_made_all_along_are_never_lost(shop: Shop) -> None:
     shop.push()
     assert {one["name"] for one in shop.held().values()} == set(wanted.values())
     assert all(shop.record(one).change == "" for one in ids)
+
+
+@pytest.mark.parametrize("state", ["sent", "unknown"])
+def test_an_import_leaves_a_record_alone_that_is_sent_or_unknown(
+    shop: Shop, tmp_path: Path, state: str
+) -> None:
+    (record_id,) = shop.add(["1"])
+    running = InBackground(shop, watched(is_paused=True))
+    running.await_halt(Halt.PAUSED)
+    if state == "unknown":
+        shop.fault("lose_answer", times=0)
+        running.context.go_on()
+        running.result()
+    file = tmp_path / "again.csv"
+    file.write_text("customer_number;name;currency\n1;From a file;DKK\n2;Another;DKK\n", encoding="utf-8")
+    found = propose(shop.workspace, JobContext(), file, kind=KIND.id, connection_id=shop.connection.id)
+    kept = keep_proposal(shop.workspace, JobContext(), found.id)
+    words = {"sent": "is being sent just now", "unknown": "was sent and its outcome is not known yet"}[state]
+    assert [words in one.message for one in kept.not_kept] == [True]
+    assert "Settle it, then import the file again." in kept.not_kept[0].message
+    assert shop.record(record_id).edits["name"] == "Kunde 1 Å"
+    assert kept.added == 1
+    if state == "sent":
+        running.context.go_on()
+        assert running.result().counts == counts(applied=1)

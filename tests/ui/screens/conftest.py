@@ -32,6 +32,13 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
+def sandbox_secrets(sandbox: Sandbox) -> dict[str, str]:
+    """The sign-in that the sandbox takes."""
+    place: Any = sandbox.address()["traede"]
+    return dict(place["credentials"])
+
+
+@pytest.fixture
 def live(workspace: Workspace, sandbox: Sandbox) -> Connection:
     """Connect to the sandbox."""
     place: Any = sandbox.address()["traede"]
