@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 from app.push.looking import Looker
 from app.push.record_ends import RecordEnds
@@ -148,11 +149,19 @@ class Creates:
         return tuple(found)
 
     def _seconds_to_rest(self, lost: Entry) -> float:
-        """A clock that went back since leaves the whole rest to be waited for."""
-        if lost.sent_at is None:
+        """The whole of it where the clock went back since; the vendor's clock counts where it jumped ahead."""
+        if lost.sent_at is None or not self.retry_after_seconds:
             return 0.0
-        passed = (self.workspace.clock() - lost.sent_at).total_seconds()
-        return self.retry_after_seconds - max(passed, 0.0)
+        passed = max((self.workspace.clock() - lost.sent_at).total_seconds(), 0.0)
+        if passed >= self.retry_after_seconds:
+            passed = min(passed, self._passed_there(lost))
+        return self.retry_after_seconds - passed
+
+    def _passed_there(self, lost: Entry) -> float:
+        """How long ago the push of a lost request began by the vendor's clock; no bound where it tells none."""
+        began, is_vendors = JournalCreates(self.workspace.store.database).began(lost.push_id)
+        at = self.looker.vendor_clock() if is_vendors else None
+        return inf if at is None else max((at - began).total_seconds(), 0.0)
 
     def _has_unsettled_twin(self, frozen: Frozen) -> bool:
         kind = self.target.kind

@@ -75,8 +75,55 @@ def test_a_create_that_never_arrived_is_pushed_again_only_after_its_rest(desk: D
     assert desk.push().counts == counts(skipped=1)
     assert desk.record(record_id).outcome_reason == "unknown-before"
     clock.advance(901)
+    desk.behave(clock_skew_seconds=901)
     assert desk.push().counts == counts(applied=1)
     assert len(desk.held()) == 1
+
+
+def test_a_clock_that_jumps_ahead_does_not_shorten_the_rest(desk: Desk, clock: Any) -> None:
+    (record_id,) = add(desk, 1)
+    desk.fault("status", status=502, match={"method": "POST"})
+    assert desk.push().counts == counts(failed=1)
+    clock.advance(7200)
+    assert desk.push().counts == counts(skipped=1)
+    assert desk.record(record_id).outcome_reason == "unknown-before"
+    assert len(desk.requests("POST")) == 1
+
+
+@pytest.mark.parametrize("hours", [-9, 9])
+def test_a_vendor_whose_clock_is_hours_off_is_read_by_its_own_clock(desk: Desk, hours: int) -> None:
+    desk.behave(clock_skew_seconds=3600 * hours)
+    add(desk, 1)
+    desk.fault("lose_answer", match={"method": "POST"})
+    assert desk.push().counts == counts(applied=1)
+    assert (len(desk.held()), len(desk.requests("POST"))) == (1, 1)
+
+
+def test_a_lost_name_with_both_quote_marks_is_found(desk: Desk) -> None:
+    add(desk, 1, name='O\'Brien "Nord" & Søn *')
+    desk.fault("lose_answer", match={"method": "POST"})
+    assert desk.push().counts == counts(applied=1)
+    assert names(desk) == ['O\'Brien "Nord" & Søn *']
+
+
+def test_a_lost_create_is_found_among_pages_of_others(desk: Desk) -> None:
+    desk.behave(default_limit=5)
+    add(desk, *range(13))
+    desk.fault("lose_answer", match={"method": "POST"}, after=7)
+    assert desk.push().counts == counts(applied=13)
+    assert (len(desk.held()), len(desk.requests("POST"))) == (13, 13)
+
+
+def test_what_a_vendor_that_is_down_cannot_say_stays_unknown(desk: Desk) -> None:
+    (record_id,) = add(desk, 1)
+    desk.fault("lose_answer", match={"method": "POST"})
+    desk.fault("status", status=503, times=0, match={"method": "GET"}, after=1)
+    assert desk.push().counts == counts(unknown=1)
+    assert desk.settle().counts == counts(unknown=1)
+    assert desk.record(record_id).busy == "unknown"
+    desk.clear_faults()
+    assert desk.settle().counts == counts(applied=1)
+    assert len(desk.requests("POST")) == 1
 
 
 def test_a_person_may_shorten_the_rest(desk: Desk) -> None:
