@@ -1,4 +1,4 @@
-"""Whole walks by keyboard with vendors that can be read: sign in, read, decide a conflict, push."""
+"""Whole walks by keyboard with vendors that can be read: sign in, decide a conflict, push, run an action."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.desktop.accessibility import Accessibility
 from tests.desktop.screen import Desktop
 from tests.e2e.command_line import Sandbox, running_sandbox
-from tests.e2e.window import Window, counterfoil
+from tests.e2e.window import Window, connected, counterfoil
 
 pytestmark = [pytest.mark.desktop, pytest.mark.e2e, pytest.mark.timeout(240)]
 
@@ -73,3 +73,28 @@ def test_a_conflict_is_read_decided_and_pushed_by_keyboard(
             desktop.key("ctrl+Return")
             window.says("1 applied")
         assert sandbox.held("softwareone")[key]["name"] == MINE
+
+
+def test_an_action_runs_from_the_menu_and_is_in_the_history(
+    desktop: Desktop, accessibility: Accessibility, tmp_path: Path
+) -> None:
+    with connected(desktop, tmp_path / "ws", "kibo", name="Trade test", records=12) as sandbox:
+        accounts = sandbox.held("kibo")
+        row, key = next((row, key) for row, key in enumerate(accounts) if accounts[key]["isActive"])
+        with counterfoil(desktop, accessibility, tmp_path / "ws") as window:
+            window.come_forward()
+            window.wait_for_focus("push button", "Read from the vendor")
+            desktop.key("F5")
+            window.says("Read 12 accounts: 12 new.")
+            window.table("Kibo accounts table", rows=12)
+            window.wait_for_focus("table", "Kibo accounts table")
+            desktop.key(*("Down",) * row)
+            window.says(accounts[key]["companyOrOrganization"])  # the details follow the cursor
+            desktop.key("alt+a", "Up", "Return")  # the last of the menu
+            window.wait_for_focus("push button", "Disable 1 account")
+            desktop.key("Return")
+            window.says("Disable in Trade test: 1 applied.")
+            window.wait_for_focus("table", "Kibo accounts table")
+            desktop.key("ctrl+shift+h", "Return")
+            window.says("Trade test: 1 applied")
+        assert sandbox.held("kibo")[key]["isActive"] is False
