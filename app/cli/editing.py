@@ -163,7 +163,7 @@ def _record(workspace: Workspace, target: Connection, kind: Kind, key: str) -> R
     if found is None or not _is_listed(found):
         raise NotFound(
             f"{target.name} has no {kind.title_one} “{key}”.",
-            remedy="Only edit --new adds one; nothing changed.",
+            remedy="Nothing changed. Check the key; only edit --new adds one.",
         )
     return found
 

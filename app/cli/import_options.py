@@ -36,7 +36,11 @@ FixedValues = Annotated[
 ]
 MappingFile = Annotated[
     Path | None,
-    typer.Option("--mapping", metavar="FILE", help="Which column feeds which field, as it was exported."),
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="Which column feeds which field, as the import in the window exported it.",
+    ),
 ]
 
 

@@ -49,7 +49,8 @@ def history(  # noqa: PLR0913  one parameter per option
         str, typer.Option(metavar="OUTCOME", help="applied, refused, failed, skipped or unknown.")
     ] = "",
     since: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar="DATE", help="Pushes from then on.")
+        datetime | None,
+        typer.Option(formats=_DAY, metavar="DATE", help="Pushes from then on, such as 2026-11-27."),
     ] = None,
     until: Annotated[
         datetime | None, typer.Option(formats=_DAY, metavar="DATE", help="Pushes before, or on that day.")

@@ -28,7 +28,7 @@ from app.cli import (
 from app.cli.console import Console
 from app.cli.exit_codes import BUG, STOPPED, USAGE, WELL
 from app.cli.session import Session, log_to_file
-from app.errors import CounterfoilError
+from app.errors import CounterfoilError, KeyringLocked, NoKeyring
 
 _log = logging.getLogger(__name__)
 _VALUED_GLOBALS = ("--workspace",)
@@ -112,7 +112,7 @@ def _ended(work: Callable[[], int], console: Console) -> int:
     try:
         return work()
     except CounterfoilError as error:
-        console.error(error.message, remedy=error.remedy, exit_code=error.exit_code)
+        console.error(error.message, remedy=_remedy(error), exit_code=error.exit_code)
         return error.exit_code
     except typer.TyperException as error:
         return _told(console, error.format_message(), "Try counterfoil --help.", USAGE)
@@ -125,6 +125,11 @@ def _ended(work: Callable[[], int], console: Console) -> int:
             log_to_file()
         _log.exception("A command failed")
         return _told(console, "Something went wrong in Counterfoil itself.", _BUG_REMEDY, BUG)
+
+
+def _remedy(error: CounterfoilError) -> str:
+    needs_other_credentials = isinstance(error, NoKeyring | KeyringLocked)
+    return f"{error.remedy} Here: --session-credentials FILE." if needs_other_credentials else error.remedy
 
 
 _BUG_REMEDY = "The log has the details; `counterfoil doctor` says where it is."

@@ -83,7 +83,7 @@ def resolve(
 
 def action(  # noqa: PLR0913  one parameter per option
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the vendor is to do.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the vendor is to do, such as synchronize.")],
     kind: KindName,
     more: MoreKeys = None,
     *,

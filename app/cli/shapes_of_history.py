@@ -42,14 +42,22 @@ def record_push(of: RecordPush) -> Shape:
 
 def push_line(of: PushSummary) -> str:
     """Give a push as a line for a person."""
-    counted = ", ".join(f"{number} {name}" for name, number in of.counts.items() if number)
+    counted = ", ".join(f"{number} {name}" for name, number in of.counts.items() if number) or "no records"
     words_ = f" {of.comment}." if of.comment else ""
     words_ += f" {of.stopped_because}" if of.stopped_because else ""
-    words_ += f" It undid push {of.undoes}." if of.undoes else ""
+    words_ += _as_undo(of) if of.undoes else ""
     words_ += f" Undone by push {', '.join(map(str, of.undone_by))}." if of.undone_by else ""
     return (
         f"{of.id}: {of.started_at:%Y-%m-%d %H:%M:%S} UTC  {of.connection_name}  {of.state}: {counted}.{words_}"
     )
+
+
+def _as_undo(of: PushSummary) -> str:
+    """Say what became of the push it undoes; without a comment of a person that one is named already."""
+    named = f"Undo of push {of.undoes}"
+    became = ", ".join(f"{number} {name}" for name, number in of.fates.items() if number)
+    said = (*(() if of.comment == named else (named,)), *((became,) if became else ()))
+    return f" {': '.join(said)}." if said else ""
 
 
 def request_line(of: JournalledRequest) -> str:

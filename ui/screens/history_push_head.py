@@ -182,4 +182,4 @@ def _related(push: PushSummary) -> int:
 
 
 def _related_words(push: PushSummary) -> str:
-    return f"Undone by push {push.undone_by[-1]}" if push.undone_by else f"It undid push {push.undoes}"
+    return f"Undone by push {push.undone_by[-1]}" if push.undone_by else f"Undo of push {push.undoes}"

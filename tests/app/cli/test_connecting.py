@@ -49,6 +49,7 @@ def test_without_a_keyring_nothing_is_stored(run: Run, monkeypatch: pytest.Monke
     ran = connect(run)
     assert ran.code == 5
     assert "keyring" in ran.json["error"]
+    assert "--session-credentials" in ran.json["remedy"]
     assert names(run) == ["Shop"]
 
 

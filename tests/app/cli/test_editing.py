@@ -143,7 +143,8 @@ def test_several_keys_may_follow_one_option_or_several(run: Run) -> None:
 
 def test_key_that_is_not_there_leaves_the_others_alone(run: Run) -> None:
     add(run, "1000")
-    assert run("delete", *SHOP, "--key", "1000", "9999").code == 2
+    ran = run("delete", *SHOP, "--key", "1000", "9999")
+    assert (ran.code, ran.json["remedy"]) == (2, "Nothing changed. Check the key; only edit --new adds one.")
     assert list(pending(run)) == ["1000"]
 
 

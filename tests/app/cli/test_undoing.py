@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.app.cli.running import make_run
 from tests.app.cli.test_reading import Market, change_at_vendor
 from tests.app.cli.test_reading import market as market  # noqa: PLC0414  the fixture
 
@@ -87,3 +90,23 @@ def test_what_cannot_be_undone_ends_with_two_and_says_why(market: Market) -> Non
     nothing = market.run(*undo(market, 1))
     assert (nothing.code, nothing.json["remedy"]) == (2, "")
     assert nothing.json["error"] == "Nothing of push 1 was applied, so there is nothing to undo."
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_the_history_of_a_person_names_the_undone_push_once_and_what_became_of_it(
+    market: Market, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    edited(market, "externalId=E-1")
+    market.run(*undo(market, 1))
+    plain = make_run(monkeypatch, "--workspace", str(tmp_path / "workspace"))
+    undone = plain("history").out.splitlines()[0]
+    assert undone.endswith("finished: 1 applied. Undo of push 1. 1 reversed.")
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_settling_of_nothing_says_so_in_the_history(
+    market: Market, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    market.run("settle", *market.signed_in)
+    plain = make_run(monkeypatch, "--workspace", str(tmp_path / "workspace"))
+    assert plain("history").out.splitlines()[0].endswith("finished: no records. Settling.")

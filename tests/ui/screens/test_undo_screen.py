@@ -149,7 +149,7 @@ def test_the_push_is_marked_and_leads_to_the_one_that_undid_it(opened: Open, qtb
     page.related.click()
     quiet(pane.session.jobs, qtbot)
     quiet(pane.session.jobs, qtbot)
-    assert page.related.text() == f"It undid push {push_id}"
+    assert page.related.text() == f"Undo of push {push_id}"
     assert page.outcomes.table.index(0, 2).data() == "Reversed"
 
 
