@@ -17,7 +17,7 @@ from app.values import Outcome, PushOptions, Record, SkipReason
 from app.vendors.declaration import Kind, Options, Step
 from app.workspace import Workspace
 
-_RECORDS_AT_ONCE = 250  # keeps one transaction under some 20 ms
+_RECORDS_AT_ONCE = 150  # with their texts for the history, one transaction stays under some 20 ms
 _REQUESTS_AT_ONCE = 10
 _RETRIED = (Outcome.REFUSED, Outcome.FAILED)
 
