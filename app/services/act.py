@@ -109,7 +109,11 @@ def _refusal(kind: Kind, action: Action, record: Record) -> _Refusal | None:
     if record.change is not Change.NONE:
         return _Refusal(record, SkipReason.HELD_BACK, "It has pending changes. Push or revert them first.")
     if record.base_state is not BaseState.KNOWN:
-        return _Refusal(record, SkipReason.HELD_BACK, f"This {kind.title_one} was not read. Pull first.")
+        return _Refusal(
+            record,
+            SkipReason.HELD_BACK,
+            f"This {kind.title_one} was not read. Read from the vendor first (F5).",
+        )
     if action.needs and all(_lacks(record, path) for path in action.needs):
         return _Refusal(record, SkipReason.HELD_BACK, action.needs_words)
     return None

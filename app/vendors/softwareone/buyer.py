@@ -155,7 +155,7 @@ class Buyer(RecordModel):
             _PAGE,
             Erase.NEVER,
             is_required=True,
-            missing="This buyer has no id. Pull it from SoftwareOne, or import it as a new one.",
+            missing="This buyer has no id. Read it from SoftwareOne (F5), or import it as a new one.",
         ),
     ]
     name: Annotated[
