@@ -47,7 +47,7 @@ def export(  # noqa: PLR0913  one parameter per option
     raw: Annotated[bool, typer.Option("--raw", help="No protection against spreadsheet formulas.")] = False,
 ) -> int:
     """Write the records of a connection in the canonical columns."""
-    from app.services import export_records  # noqa: PLC0415  commands load what they use
+    from app.services import export_failed, export_records  # noqa: PLC0415  commands load what they use
 
     session: Session = context.obj
     known = kind_named(kind)
@@ -57,7 +57,7 @@ def export(  # noqa: PLR0913  one parameter per option
         source = connection_named(workspace, connection)
         query = RecordQuery(known.id, source.id, filter_, search, sort, descending, quick)
         if failed:
-            rows = export_records.export_failed(workspace, job, kind=known.id, connection_id=source.id, to=to)
+            rows = export_failed.export_failed(workspace, job, kind=known.id, connection_id=source.id, to=to)
         else:
             rows = export_records.export(
                 workspace, job, kind=known.id, connection_id=source.id, to=to, is_raw=raw, query=query

@@ -94,6 +94,16 @@ class Proposals:
             )
         return _proposal(row)
 
+    def last_kept(self, kind: str, connection_id: int) -> Proposal | None:
+        """Return the file that was kept last for a connection, with its header and mapping; None before one."""
+        with self._database.read() as connection:
+            row = connection.exec_driver_sql(
+                f"SELECT {_COLUMNS} FROM proposals WHERE kind = ? AND connection_id = ? AND state = 'kept'"  # noqa: S608  no value in it
+                " ORDER BY id DESC LIMIT 1",
+                (kind, connection_id),
+            ).first()
+        return None if row is None else _proposal(row)
+
     def remembered(self, kind: str, fingerprint: str) -> str | None:
         """Return the mapping that was chosen for a header, as JSON; None where there is none."""
         with self._database.read() as connection:

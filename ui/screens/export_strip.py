@@ -141,7 +141,7 @@ def _write(workspace: Workspace, query: RecordQuery, place: Path, context: JobCo
 
 
 def _write_failed(workspace: Workspace, kind: str, connection_id: int, place: Path, context: JobContext) -> str:
-    from app.services.export_records import export_failed  # noqa: PLC0415  at first use
+    from app.services.export_failed import export_failed  # noqa: PLC0415  at first use
 
     return _words(export_failed(workspace, context, kind=kind, connection_id=connection_id, to=place), place)
 

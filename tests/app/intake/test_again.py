@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.intake.values import Kept
 from app.jobs import JobContext
 from app.records.change import Raw, value_at, working_copy
-from app.services.export_records import export, export_failed
+from app.services.export_failed import export_failed
+from app.services.export_records import export
 from app.values import BaseState, Change, Record
 from app.vendors.assess import assessed
 from app.vendors.registry import kind_named, vendor_named
