@@ -112,17 +112,25 @@ def _laid_over(
         source = said.sources[path]
         if path == kind.key_column and _keeps_key(said, before):
             continue
-        if "[+" in path and (source.row in known_rows or path[: path.rindex("]") + 1] in there):
+        begins_anew = path.startswith(emptied)
+        if "[+" in path and not begins_anew and (source.row in known_rows or _element_of(path) in there):
             continue
         place = shifted(path, shift) if "[+" in path else path
-        present = MISSING if place.startswith(emptied) else value_at(working, place)
+        now = value_at(working, place)
+        present = MISSING if begins_anew else now
         if _says_nothing_new(place, said, present, value):
             continue
         if source.row in known_rows and before.id and _is_wrong(kind, place, value):
-            corrected.append(_corrected(source, present))
-            continue
+            corrected.append(_corrected(source, now))
+            if not begins_anew or now is MISSING:
+                continue
+            value = now  # noqa: PLW2901  the correction stands in the list that is made anew, too
         edits = with_edit(before.base, edits, place, value)
     return edits
+
+
+def _element_of(path: str) -> str:
+    return path[: path.rindex("]") + 1]
 
 
 def _emptied(said: FileRecord, working: JsonObject) -> tuple[str, ...]:

@@ -143,6 +143,21 @@ def test_brackets_in_the_title_empty_the_list_before_other_rows_add(desk: Desk) 
     assert counts(desk.keep(content)) == (0, 0, 1)
 
 
+def test_a_list_that_is_emptied_and_filled_by_one_file_is_the_same_after_a_second_time(desk: Desk) -> None:
+    content = "customer_number,name,currency,addresses_sync_mode,addresses.title,"
+    content += "addresses.city,addresses.country\n"
+    content += "1,A,DKK,replace,,Ribe,DK\n1,,,,[],,\n1,,,,Shop,Vejle,dk\n"
+    desk.keep(content)
+    record = desk.record("1")
+    assert counts(desk.keep(content)) == (0, 0, 1)
+    assert desk.record("1") == record
+
+    fixed = {**record.edits, "addresses[title=Shop].country": "DK"}
+    save(desk, replace(record, edits=fixed))
+    assert counts(desk.keep(content)) == (0, 0, 1)
+    assert desk.record("1").edits == fixed
+
+
 def test_an_address_without_title_is_kept_with_its_problem_once(desk: Desk) -> None:
     content = HEAD + "1,A,DKK,,,Vejle\n"
     assert "Address title is missing" in "".join(one.message for one in desk.propose(content).problems)
