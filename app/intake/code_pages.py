@@ -74,8 +74,12 @@ def _reads_as_western(text: str) -> bool:
 def _reads_well(line: str) -> bool:
     """Words of one case or with a capital in front, no marks that no text has."""
     words = _WORD.findall(line)
-    odd = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)
-    return not _has_surrogate(line) and odd * 3 <= len(words)
+    return not _has_surrogate(line) and sum(map(_is_odd, words)) * 3 <= len(words)
+
+
+def _is_odd(word: str) -> bool:
+    """Many alphabets have no capitals at all."""
+    return word.lower() != word.upper() and not (word.islower() or word.isupper() or word.istitle())
 
 
 def _has_surrogate(line: str) -> bool:

@@ -75,6 +75,7 @@ def _look_at_text(path: Path, judge: HeaderJudge, wanted: Wanted) -> Reading:
         header_row=wanted.header_row,
         header=(),
         quote=form.quote,
+        skips_blanks=form.skips_blanks,
         has_broken_bytes=found.has_broken_bytes,
         telling_lines=found.telling,
     )
@@ -101,8 +102,18 @@ def _look_at_workbook(path: Path, judge: HeaderJudge, wanted: Wanted) -> Reading
 def _form(start: str, encoding: str, judge: HeaderJudge, wanted: Wanted) -> Format:
     quote = DOUBLE_QUOTE if wanted.quote is None else wanted.quote
     delimiter = wanted.delimiter or separator_line(start.split("\n", 1)[0])
-    forms = [Format(encoding, sign, quote) for sign in ([delimiter] if delimiter else _DELIMITERS)]
+    forms = [
+        Format(encoding, sign, quote, _has_blank_before_quotes(start, sign, quote))
+        for sign in ([delimiter] if delimiter else _DELIMITERS)
+    ]
     return max(forms, key=lambda form: _score(_sample(start, form), judge)) if len(forms) > 1 else forms[0]
+
+
+def _has_blank_before_quotes(start: str, delimiter: str, quote: str) -> bool:
+    """Tell a file that parts all its quoted cells by a delimiter and a blank, as people and programs do."""
+    parts = [f"{quote}{delimiter}{blank}{quote}" for blank in ("", " ")]
+    tight, loose = map(start.count, parts)
+    return bool(quote) and not delimiter.isspace() and loose > 0 and tight == 0
 
 
 def _with_header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], reading: Reading) -> Reading:
@@ -131,7 +142,7 @@ def _header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], reading: 
     if row.refusal:
         raise Misread(
             f"The header of “{path.name}” in row {row.row} (line {row.line}) cannot be read: {row.refusal}",
-            remedy="Nothing was read.",
+            remedy="Nothing was read. Correct it in the file, or choose another row, encoding or delimiter.",
             reading=replace(reading, header_row=row.row),
         )
     return row

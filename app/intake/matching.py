@@ -13,7 +13,7 @@ from app.intake.values import REASON_COLUMN, RECORD_COLUMN, ColumnMatch
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named
 
-_IGNORED_CHARACTERS = re.compile(r"[\s.\-_\u00a0\ufeff]+")
+_IGNORED_CHARACTERS = re.compile(r"[\s.\-_\u00a0\u00ad\u200b-\u200d\u2060\ufeff]+")
 _SIMILAR = 0.75
 
 

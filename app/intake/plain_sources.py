@@ -37,7 +37,7 @@ class SourceText:
 def source_text(block: Block, width: int) -> SourceText:
     """Keep a block of at least one row."""
     first, line = block.numbers[0], block.lines[0]
-    if block.text and block.form is not None:
+    if block.text and block.form is not None and not block.form.skips_blanks:
         return SourceText(first, line, width, block.form.delimiter, block.form.quote, block.text)
     return SourceText(first, line, width, "", "", _as_json(block.numbers, block.lines, block.cells))
 

@@ -17,7 +17,7 @@ from app.intake.matching import letter
 from app.intake.pieces import Piece
 from app.intake.plain_rows import Finished, PlainRows
 from app.intake.refusals import too_many
-from app.intake.rows import Block, Format, RowReader, SourceRow, opened_piece, opened_rows
+from app.intake.rows import Block, RowReader, SourceRow, form_of, opened_piece, opened_rows
 from app.intake.staging import NamedRow, Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
@@ -31,6 +31,7 @@ KeysOf = Callable[[Sequence[int]], Mapping[int, str]]
 TakenKeys = Callable[[Sequence[str]], Collection[str]]
 """Tells which of some keys any record has or had."""
 _row = attrgetter("row")
+_DOS_END = "\x1a"  # what programs of that time wrote behind the last row
 
 
 def stage_block(
@@ -67,10 +68,10 @@ def opened_at(path: Path, reading: Reading, piece: Piece) -> Iterator[RowReader 
     *Raises* UnusableFile where that is not the header it was.
     """
     if piece.row:
-        with opened_piece(path, _form(reading), piece) as rows:
+        with opened_piece(path, form_of(reading), piece) as rows:
             yield rows
         return
-    with opened_sheet(path, reading.sheet) if reading.sheet else opened_rows(path, _form(reading)) as whole:
+    with opened_sheet(path, reading.sheet) if reading.sheet else opened_rows(path, form_of(reading)) as whole:
         header = next((row for row in whole if row.row == reading.header_row), None)
         if header is None or header_texts(header) != reading.header:
             raise UnusableFile(
@@ -79,16 +80,14 @@ def opened_at(path: Path, reading: Reading, piece: Piece) -> Iterator[RowReader 
         yield whole
 
 
-def _form(reading: Reading) -> Format:
-    return Format(reading.encoding, reading.delimiter, reading.quote)
-
-
 def _below(rows: Iterable[SourceRow], table: FileTable) -> Iterator[tuple[StagedRow, str]]:
     """Give readable rows the header's width; say of the others why they are refused."""
     width = table.width
     for row in rows:
         cells = row.cells
         if not row.refusal and not any(cell and not cell.isspace() for cell in cells):
+            continue
+        if cells == [_DOS_END]:
             continue
         refusal, extra = row.refusal, cells[width:]
         if not refusal and any(cell.strip() for cell in extra):

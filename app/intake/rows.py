@@ -16,6 +16,7 @@ from typing import TextIO
 from app.intake.encoding import is_wide, text_of
 from app.intake.pieces import Piece
 from app.intake.refusals import BROKEN, NUL, open_quote
+from app.intake.values import Reading
 
 CELL_LIMIT = 1 << 20
 """*Units*: characters. A longer cell is an opened quote that nobody closed."""
@@ -28,11 +29,15 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Format:
-    """How text becomes rows."""
+    """How text becomes rows; with the quote "" every quote is text.
+
+    With `skips_blanks` those between a delimiter and a quote are none of the cell.
+    """
 
     encoding: str
     delimiter: str
-    quote: str = '"'
+    quote: str = DOUBLE_QUOTE
+    skips_blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,10 @@ class Block:
 
     def rows(self) -> list[SourceRow]:
         return [*map(SourceRow, self.numbers, self.lines, self.cells), *self.apart]
+
+
+def form_of(reading: Reading) -> Format:
+    return Format(reading.encoding, reading.delimiter, reading.quote, reading.skips_blanks)
 
 
 @contextmanager
@@ -303,7 +312,13 @@ def _reader(lines: Iterable[str], form: Format) -> Iterator[list[str]]:
     # Strict: text after a closing quote means that a quote before it was never closed.
     if not form.quote:
         return csv.reader(lines, delimiter=form.delimiter, quoting=csv.QUOTE_NONE, strict=True)
-    return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
+    return csv.reader(
+        lines,
+        delimiter=form.delimiter,
+        quotechar=form.quote,
+        skipinitialspace=form.skips_blanks,
+        strict=True,
+    )
 
 
 def _parted(line: str, form: Format) -> list[str]:

@@ -39,7 +39,8 @@ class Reading:
     `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it. In a workbook
     `sheet` is the one that is read, of `sheets`; encoding, delimiter and quote mean nothing there.
     `first_rows` are the beginnings of rows that could be the header. *Shape*: (row, first cells).
-    `header_line` is the physical line the header begins on.
+    `header_line` is the physical line the header begins on; with `skips_blanks` blanks before an opening
+    quote are none of the cell.
     """
 
     encoding: str
@@ -55,6 +56,7 @@ class Reading:
     sheets: tuple[str, ...] = ()
     first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     header_line: int = 0
+    skips_blanks: bool = False
 
     @property
     def has_decimal_comma(self) -> bool:

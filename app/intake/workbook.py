@@ -182,16 +182,26 @@ def _refuse_bombs(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         if "xl/workbook.xml" not in archive.namelist():
-            raise UnusableFile(
-                f"“{path.name}” is a ZIP archive or a document, but no workbook; nothing was read.",
-                remedy="Choose the file with the records, or save it as “CSV UTF-8”.",
-            )
+            raise _other_archive(path, archive)
     whole, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if whole > _LARGEST_BYTES or (whole > 50_000_000 and whole > packed * _LARGEST_RATIO):
         raise UnusableFile(
             f"“{path.name}” is a workbook that would unpack to {whole / 1e6:,.0f} MB; nothing was read.",
             remedy=_SAVE_AS_CSV,
         )
+
+
+def _other_archive(path: Path, archive: zipfile.ZipFile) -> UnusableFile:
+    """Name what an archive is instead; spreadsheets write several kinds."""
+    names = archive.namelist()
+    if "xl/workbook.bin" in names:
+        what, remedy = "a binary workbook (.xlsb)", "Open it in Excel and save it as .xlsx, or as “CSV UTF-8”."
+    elif "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]:
+        what, remedy = "an OpenDocument spreadsheet (.ods)", "Open it and save it as .xlsx, or as CSV."
+    else:
+        what = "a ZIP archive or a document, but no workbook"
+        remedy = "Choose the file with the records, or save it as “CSV UTF-8”."
+    return UnusableFile(f"“{path.name}” is {what}; nothing was read.", remedy=remedy)
 
 
 def _has_formulas(path: Path) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.errors import UnusableFile
 from app.intake.look import look_at
-from app.intake.rows import Format, open_rows, opened_rows
+from app.intake.rows import form_of, open_rows, opened_rows
 
 KIND = "traede.customers"
 
@@ -33,7 +33,7 @@ def read_bytes(content: bytes) -> int:
             return 0
         if reading.sheet:
             return 0
-        form = Format(reading.encoding, reading.delimiter, reading.quote)
+        form = form_of(reading)
         single = list(open_rows(file, form))
         with opened_rows(file, form) as rows:
             blocks = [row for block in rows.blocks() for row in block.rows()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.records.change import MISSING, FieldChange
 from app.records.paths import column_of
 from app.records.problems import Problem, Severity
-from ui.models.field_words import names_of, new_text, old_text, title_of
+from ui.models.field_words import names_of, new_text, old_text, shortened, title_of
 from ui.models.paged_table import Cell, PagedTable, TableColumn
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class DiffLine:
     is_left_out: bool = False
 
 
+LONGEST = 200  # letters of a value in its line; the tooltip has all of it
 NOW = 1  # the column that has nothing to say of a record that is new or was never read
 
 
@@ -117,13 +118,21 @@ def _title_cell(line: DiffLine) -> Cell:
 
 
 def _old_cell(line: DiffLine) -> Cell:
-    return Cell(line.old, color="" if line.is_old_known else "muted", tip=line.old)
+    return Cell(shortened(line.old, LONGEST), color="" if line.is_old_known else "muted", tip=line.old)
 
 
 def _new_cell(line: DiffLine) -> Cell:
     if line.is_left_out:
-        return Cell(f"left out: {line.new}", icon="skipped", color="muted", tip=f"Stays as it is. {line.new}")
+        return Cell(
+            f"left out: {shortened(line.new, LONGEST)}",
+            icon="skipped",
+            color="muted",
+            tip=f"Stays as it is. {line.new}",
+        )
     is_wrong = line.severity is Severity.ERROR
     return Cell(
-        f"→  {line.new}", color="error" if is_wrong else line.color, is_bold=True, tip=line.problem or line.new
+        f"→  {shortened(line.new, LONGEST)}",
+        color="error" if is_wrong else line.color,
+        is_bold=True,
+        tip=line.problem or line.new,
     )

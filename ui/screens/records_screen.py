@@ -168,9 +168,9 @@ class RecordsScreen(QWidget):
 
     def _show_count(self, count: int) -> None:
         if count:
-            if not self.grid.currentIndex().isValid():
-                self.grid.go_to(0)  # before it can have the focus, which would put it on the state
             self._pages.setCurrentWidget(self._splitter)
+            if not self.grid.currentIndex().isValid():
+                self.grid.go_to(0)
             self._go_to_wanted()
             return
         self._explain_emptiness(self.session.tallies.of(self.connection.id) or Tallies())

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from app.errors import UnusableFile
 from app.intake.look import look_at
 from app.intake.values import Wanted
+from app.intake.workbook import opened_sheet
 from app.records.change import Raw
 from app.services.propose_file import look
 from tests.app.intake.conftest import KIND, Desk
@@ -147,6 +151,54 @@ def test_blanks_that_a_sheet_leaves_out_are_no_missing_cells(desk: Desk) -> None
     assert desk.propose(desk.write(content, "a.xlsx")).problems == ()
 
 
+def test_a_date_is_the_same_day_in_either_date_system(desk: Desk) -> None:
+    for epoch in (CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904):
+        book, stream = Workbook(), io.BytesIO()
+        book.epoch = epoch
+        sheet = book.create_sheet("Customers", 0)
+        sheet.append(HEAD)
+        sheet.append(("1", date(2026, 2, 1), "DKK"))
+        sheet["B2"].number_format = "yyyy-mm-dd"
+        book.save(stream)
+        desk.keep(desk.write(stream.getvalue(), "a.xlsx"))
+        assert desk.record("1").edits["name"] == "2026-02-01"
+
+
+def test_a_table_that_begins_in_another_place_is_found(desk: Desk) -> None:
+    rows = [(), (None, None, "Customers of 2026"), (), (None, None, *HEAD), (None, None, "1", "A", "DKK")]
+    file = desk.write(workbook(("A", rows)), "a.xlsx")
+    assert look(file, kind=KIND).header_row == 4
+    desk.keep(file)
+    assert desk.record("1").edits["name"] == "A"
+
+
+def test_cells_that_are_joined_count_once(desk: Desk) -> None:
+    book, stream = Workbook(), io.BytesIO()
+    sheet = book.create_sheet("Customers", 0)
+    for row in (HEAD, ("1", "A", "DKK"), ("2", None, "DKK")):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    book.save(stream)
+    desk.keep(desk.write(stream.getvalue(), "a.xlsx"))
+    assert desk.record("1").edits["name"] == "A"
+    assert "name" not in desk.record("2").edits
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=9), max_size=6
+    )
+)
+def test_texts_arrive_as_written(tmp_path: Path, texts: list[str]) -> None:
+    file = tmp_path / "a.xlsx"
+    rows = [("customer_number", "name"), *((str(number), text) for number, text in enumerate(texts))]
+    file.write_bytes(workbook(("A", [tuple((cell, "@") for cell in row) for row in rows])))
+    with opened_sheet(file, "A") as found:
+        cells = [row.cells for row in found]
+    assert [row[1:2] for row in cells[1:]] == [[text] for text in texts]
+
+
 def broken(content: bytes) -> dict[str, tuple[bytes, str]]:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -163,12 +215,29 @@ def broken(content: bytes) -> dict[str, tuple[bytes, str]]:
         "a bomb": (stream.getvalue(), "would unpack to"),
         "an archive": (plain.getvalue(), "ZIP archive"),
         "an old workbook": (old, "old Excel workbook"),
+        "a binary workbook": (archive_of(**{"xl/workbook.bin": b""}), "binary workbook (.xlsb)"),
+        "a spreadsheet of another office": (
+            archive_of(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
+            "OpenDocument spreadsheet (.ods)",
+        ),
         "a password": (old + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     }
 
 
+def archive_of(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
-    "case", ["cut short", "damaged", "a bomb", "an archive", "an old workbook", "a password"]
+    "case",
+    [
+        *("cut short", "damaged", "a bomb", "an archive", "an old workbook", "a password"),
+        *("a binary workbook", "a spreadsheet of another office"),
+    ],
 )
 def test_unusable_workbook_is_refused_in_words(tmp_path: Path, case: str) -> None:
     content, words = broken(workbook(("A", [HEAD, ("1", "A", "DKK")])))[case]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
+import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from app.bootstrap import open_workspace
 from app.errors import Cancelled, NotFound, UnusableFile
@@ -176,6 +178,67 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, file: P
         pytest.raises(UnusableFile, match="changed while it was read"),
     ):
         propose(workspace, Touches(), file, kind=KIND, connection_id=into(workspace))
+
+
+@pytest.mark.parametrize("name", ["customers.csv", "customers.xlsx"])
+def test_a_file_that_vanishes_while_it_is_read_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    if name.endswith(".csv"):
+        file.write_text(HEAD + "1,A,DKK\n")
+    else:
+        book = Workbook()
+        for row in (["customer_number", "name"], ["1", "A"]):
+            book.active.append(row)
+        book.save(file)
+
+    class Removes(JobContext):
+        def checkpoint(self) -> None:
+            file.unlink(missing_ok=True)
+
+    with open_workspace(tmp_path / "w") as workspace:
+        with pytest.raises(UnusableFile, match="vanished while it was read"):
+            propose(workspace, Removes(), file, kind=KIND, connection_id=into(workspace))
+        assert (proposals.list_proposals(workspace), files_staged(workspace)) == ((), [])
+
+
+def test_a_file_whose_header_changed_since_it_was_looked_at_is_refused(tmp_path: Path, file: Path) -> None:
+    reading = look(file, kind=KIND)
+    file.write_text("name,customer_number,currency\nA,1,DKK\n")
+    with (
+        open_workspace(tmp_path / "w") as workspace,
+        pytest.raises(UnusableFile, match="changed since it was looked at"),
+    ):
+        propose(workspace, JobContext(), file, kind=KIND, connection_id=into(workspace), reading=reading)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/St_Johns"])
+def test_neither_zone_nor_locale_touches_what_a_file_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """Dates, numbers and accents go in and out the same wherever the computer stands."""
+    monkeypatch.setenv("TZ", zone)
+    for name in ("LC_ALL", "LANG", "LC_NUMERIC"):
+        monkeypatch.setenv(name, "C")
+    time.tzset()
+    book = Workbook()
+    for row in (["customer_number", "name", "discount_percentage"], ["1", datetime(2026, 3, 29, 2, 30), 12.5]):  # noqa: DTZ001  a sheet has no zone
+        book.active.append(row)
+    book.active["B2"].number_format = "yyyy-mm-dd hh:mm"
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "b.csv").write_bytes("customer_number;name;discount_percentage\n2;Ærø 01/02/03;12,5\n".encode())
+    out = tmp_path / "out.csv"
+    try:
+        with open_workspace(tmp_path / "w") as workspace:
+            connection = into(workspace)
+            for name in ("a.xlsx", "b.csv"):
+                made = propose(workspace, JobContext(), tmp_path / name, kind=KIND, connection_id=connection)
+                proposals.keep_proposal(workspace, JobContext(), made.id)
+            export(workspace, JobContext(), kind=KIND, connection_id=connection, to=out)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    rows = [row[:4] for row in csv.reader(out.read_text(encoding="utf-8").splitlines())]
+    assert rows[1:] == [["1", "2026-03-29 02:30", "", "12.5"], ["2", "Ærø 01/02/03", "", "12.5"]]
 
 
 def test_what_is_similar_is_suggested_and_read_once_chosen(tmp_path: Path) -> None:
