@@ -70,7 +70,7 @@ def merge(
     deleting = before.is_deleting if said.is_deleting is None or is_gone else said.is_deleting
     directives = {**before.directives, **said.directives}
     wanted = replace(before, edits=edits, directives=directives, is_deleting=deleting)
-    after = assessed(target.kind, wanted, target.options)
+    after = before if _is_assessed(before, wanted) else assessed(target.kind, wanted, target.options)
     is_changed = existing is None or (not is_gone and not _is_equal(existing, after))
     problems = (*said.problems, *corrected, *located(said, target.kind, before, after))
     if refusal is not None:
@@ -87,6 +87,11 @@ def _new_record(target: Target, said: FileRecord) -> Record:
     is_named = target.kind.key_column in said.edits if target.kind.is_key_given else bool(said.key)
     state = BaseState.UNREAD if is_named else BaseState.ABSENT
     return Record(0, target.kind.id, target.connection_id, said.key, state, {}, {})
+
+
+def _is_assessed(before: Record, wanted: Record) -> bool:
+    """Tell whether a look for problems would find none, again: it takes half of the time of such rows."""
+    return bool(before.id) and not before.problems and wanted == before
 
 
 def _refusal(said: FileRecord, existing: Record | None) -> RowProblem | None:

@@ -41,14 +41,10 @@ def read_into(staging: Staging, context: JobContext, job: ReadJob, how: HowToRea
     *Raises* UnusableFile where the file changes meanwhile.
     """
     with reading_from_disk(job.path):
-        before = _stamp(job.path)
-        count = _Reading(staging, context, job, how).read()
+        reading = _Reading(staging, context, job, how)
+        count = reading.read()
         context.checkpoint()
-        if _stamp(job.path) != before:
-            raise UnusableFile(
-                f"“{job.path.name}” changed while it was read; nothing was kept.",
-                remedy="Wait until it is written, then import it again.",
-            )
+        reading.check_unchanged()
     staging.add_problems(0, file_problems(how.table, job.reading, is_empty=count == 0))
     return count
 
@@ -62,6 +58,7 @@ class _Reading:
         self._context = context
         self._job = job
         self._how = how
+        self._stamp = _stamp(job.path)
         self._began = monotonic()
         self._count = 0
         self._rest: Piece | None = WHOLE
@@ -78,6 +75,14 @@ class _Reading:
         if self._rest is not None:
             self._read_here(self._rest)
         return self._count
+
+    def check_unchanged(self) -> None:
+        """*Raises* UnusableFile where the file is another by now; a reader never comes to the end of some."""
+        if _stamp(self._job.path) != self._stamp:
+            raise UnusableFile(
+                f"“{self._job.path.name}” changed while it was read; nothing was kept.",
+                remedy="Wait until it is written, then import it again.",
+            )
 
     def _is_large(self) -> bool:
         """Rows that name a record by its local id are looked up one by one, which only this process can."""
@@ -122,6 +127,7 @@ class _Reading:
                 self._is_uncertain = piece.end is not None and not found.is_certain
                 if self._is_uncertain:
                     return
+                self.check_unchanged()
                 self._pieces.join(one.file, found.keys)
                 self._count += found.row_count
                 self._tell()
@@ -132,6 +138,7 @@ class _Reading:
         with opened_at(self._job.path, self._job.reading, rest) as rows:
             for block in rows.blocks():
                 self._context.checkpoint()
+                self.check_unchanged()
                 self._count += stage_block(
                     self._staging, block, table=how.table, plain=how.plain, keys_of=how.keys_of, taken=how.taken
                 )
