@@ -48,11 +48,16 @@ def is_own_text(node: ast.expr, own: set[str]) -> bool:
     if isinstance(node, ast.IfExp):
         return is_own_text(node.body, own) and is_own_text(node.orelse, own)
     if isinstance(node, ast.Call):
-        return named(node.func) == "plain_tooltip"
+        return named(node.func) == "plain_tooltip" or _counts(node)
     if isinstance(node, ast.JoinedStr):
         parts = [part.format_spec for part in node.values if isinstance(part, ast.FormattedValue)]
         return all(spec is not None and ast.unparse(spec) in ("f','", "','") for spec in parts)
     return isinstance(node, ast.Constant) or ast.unparse(node) in own
+
+
+def _counts(node: ast.Call) -> bool:
+    """A number before a noun of our own."""
+    return named(node.func) == "plural" and all(isinstance(one, ast.Constant) for one in node.args[1:])
 
 
 # Texts that stand as constants beside the call.
