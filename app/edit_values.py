@@ -30,6 +30,10 @@ class EditChange:
     after: str
 
 
+TOO_LARGE = EditChange(0, "", "too large to be noted")
+"""Stands for all changes of a step that was not noted record by record."""
+
+
 def state_of(record: Record | None) -> str:
     """Write what a person edits in a record, and a fingerprint of the base that it is meant for."""
     if record is None:

@@ -17,6 +17,7 @@ from app.intake.staging_parts import Part
 from app.intake.table import FileTable
 from app.intake.values import Kept, RowProblem
 from app.jobs import JobContext
+from app.services.keep_step import KeepStep
 from app.values import Changed, Record
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def lookup_in(workspace: Workspace, target: Target, *, within: Transaction | Non
 class Keeping:
     """One operation, from its first chunk to its publication."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what keeping is about
         self,
         workspace: Workspace,
         context: JobContext,
@@ -50,6 +51,7 @@ class Keeping:
         table: FileTable,
         staging: Staging,
         total: int,
+        title: str,
     ) -> None:
         self._workspace = workspace
         self._context = context
@@ -62,11 +64,13 @@ class Keeping:
         self._ids: list[int] = []
         self._not_kept: list[RowProblem] = []
         self._shift = 0
+        self._title = title
+        self._step: KeepStep | None = None
 
     def keep_all(self, file: Path) -> Kept:
         """Keep what is open; finished records are copied from the staging's file as they are."""
         first, last = self._staging.open_numbers()
-        with self._operation(first, last) as operation_id:
+        with self._operation(first, last, record_count=self._total) as operation_id:
             self._keep_groups(operation_id, self._staging.groups(state="open"))
             self._copy(operation_id, file)
             self._context.checkpoint()
@@ -80,21 +84,30 @@ class Keeping:
         ]
         groups.sort(key=lambda group: group.number)
         first, last = (groups[0].number, groups[-1].number) if groups else (0, 0)
-        with self._operation(first, last) as operation_id:
+        with self._operation(first, last, record_count=len(groups)) as operation_id:
             self._keep_groups(operation_id, iter(groups))
             self._context.checkpoint()
         return self._published(operation_id)
 
     @contextmanager
-    def _operation(self, first: int, last: int) -> Iterator[int]:
+    def _operation(self, first: int, last: int, *, record_count: int) -> Iterator[int]:
         """Ids follow the order of the file, whichever way its records take."""
         operations = self._workspace.store.operations
-        operation_id = operations.begin(self._target.kind.id, self._target.connection_id)
+        kind_id, connection_id = self._target.kind.id, self._target.connection_id
+        operation_id = operations.begin(kind_id, connection_id)
+        self._step = KeepStep(
+            self._workspace,
+            kind=kind_id,
+            connection_id=connection_id,
+            title=self._title,
+            record_count=record_count,
+        )
         try:
             self._shift = operations.reserve_ids(operation_id, last - first + 1) - first
             yield operation_id
         except BaseException:
             operations.discard(operation_id)
+            self._step.discard()
             raise
 
     def _copy(self, operation_id: int, file: Path) -> None:
@@ -112,7 +125,10 @@ class Keeping:
         with copying as copy:
             for start in range(part.first, part.last + 1, _CHUNK_NUMBERS):
                 self._context.checkpoint()
-                copied = copy(start, min(start + _CHUNK_NUMBERS - 1, part.last))
+                end = min(start + _CHUNK_NUMBERS - 1, part.last)
+                copied = copy(start, end)
+                if self._step is not None:
+                    self._step.wrote(range(start + self._shift, end + self._shift + 1))
                 self._counts["added"] += copied.added
                 taken += copied.taken
                 self._report()
@@ -142,11 +158,15 @@ class Keeping:
             )
             written = [one for one in found if one.merged.record is not None]
             records: list[Record] = [one.merged.record for one in written if one.merged.record is not None]
+            if self._step is not None:
+                self._step.see(transaction, records)
             new_ids = [one.group.number + self._shift for one in written]
             ids = store.operations.save_many(operation_id, records, new_ids=new_ids, within=transaction)
             ids_by_number = {one.group.number: id_ for one, id_ in zip(written, ids, strict=True)}
             names = list(_names(found, ids_by_number))
             store.records.remember_keys(target.kind.id, target.connection_id, names, within=transaction)
+        if self._step is not None:
+            self._step.wrote(ids)
         if len(self._ids) <= _NAMED_IDS:
             self._ids += ids
         for one in found:
@@ -164,6 +184,8 @@ class Keeping:
 
     def _published(self, operation_id: int) -> Kept:
         overtaken = self._workspace.store.operations.publish(operation_id)
+        if self._step is not None:
+            self._step.finish(overtaken=overtaken)
         message = "This record was edited or sent meanwhile; it stays as it is."
         left = tuple(RowProblem(self._claimed.get(one, 0), 0, "", "", message) for one in overtaken)
         return Kept(

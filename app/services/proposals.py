@@ -56,7 +56,13 @@ def keep_proposal(
     file = workspace.store.proposals.file_of(proposal_id)
     with open_staging(file) as staging:
         operation = Keeping(
-            workspace, context, target=target, table=table, staging=staging, total=proposal.records
+            workspace,
+            context,
+            target=target,
+            table=table,
+            staging=staging,
+            total=proposal.records,
+            title=f"keeping of {proposal.file_name}",
         )
         if numbers is None:
             kept = operation.keep_all(file)

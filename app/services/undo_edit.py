@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from app.edit_values import EditChange, EditStep, state_of, with_state
+from app.edit_values import TOO_LARGE, EditChange, EditStep, state_of, with_state
 from app.errors import NotAllowed
 from app.services.editing import Editing, check_not_busy, editing, named
 from app.values import BaseState, Changed, Record
@@ -49,6 +49,8 @@ def redo_edit(workspace: Workspace, connection_id: int) -> Changed:
 def _carried_out(workspace: Workspace, step: EditStep, *, is_undo: bool) -> Changed:
     kind, log = kind_named(step.kind), workspace.store.edit_log
     changes = log.changes(step.id, is_undone=not is_undo)
+    if changes == (TOO_LARGE,):
+        _refuse_large(workspace, step)
     moves = [one if is_undo else EditChange(one.record_id, one.after, one.before) for one in changes]
     for some in _chunks(moves):
         found = {one.id: one for one in workspace.store.records.many(kind.id, [one.record_id for one in some])}
@@ -61,6 +63,14 @@ def _carried_out(workspace: Workspace, step: EditStep, *, is_undo: bool) -> Chan
             log.mark(desk.transaction, step.id, [one.record_id for one in some], is_undone=is_undo)
     ids = tuple(one.record_id for one in moves)
     return Changed(step.connection_id, kind.id, ids if len(ids) <= _NAMED_IDS else ())
+
+
+def _refuse_large(workspace: Workspace, step: EditStep) -> None:
+    workspace.store.edit_log.forget(step.id)
+    raise NotAllowed(
+        f"The {step.title} has too many records to be taken back in one step.",
+        remedy="Show the added or changed records and revert them.",
+    )
 
 
 def _check(workspace: Workspace, kind: Kind, step: EditStep, move: EditChange, now: Record | None) -> None:

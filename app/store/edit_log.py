@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Sql
 
-from app.edit_values import EditChange, EditStep
+from app.edit_values import TOO_LARGE, EditChange, EditStep
 from app.store.database import Database
+
+_HIDDEN = 2
 
 
 class EditLog:
@@ -34,6 +36,34 @@ class EditLog:
             (connection_id, most),
         )
         return step_id
+
+    def begin_hidden(self, sql: Sql, kind: str, connection_id: int, title: str, *, most: int) -> int:
+        """Open a step that nobody can undo before `show`; one that a crash left so never can be."""
+        step_id = self.begin(sql, kind, connection_id, title, most=most)
+        sql.exec_driver_sql("UPDATE edit_steps SET is_undone = ? WHERE id = ?", (_HIDDEN, step_id))
+        return step_id
+
+    def show(self, step_id: int, *, is_too_large: bool = False) -> None:
+        """Let a hidden step be undone, or let Undo say that it is too large; one without a change goes."""
+        with self._database.write() as sql:
+            if is_too_large:
+                self.note(sql, step_id, TOO_LARGE)
+            sql.exec_driver_sql("UPDATE edit_steps SET is_undone = 0 WHERE id = ?", (step_id,))
+            sql.exec_driver_sql(
+                "DELETE FROM edit_steps WHERE id = ?1 AND NOT EXISTS"
+                " (SELECT 1 FROM edit_changes WHERE step_id = ?1)",
+                (step_id,),
+            )
+
+    def states_before_later_steps(self, sql: Sql, step_id: int, record_ids: Sequence[int]) -> dict[int, str]:
+        """*Shape*: record → what it was before the first later step that changed it."""
+        marks = ", ".join("?" * len(record_ids))
+        rows = sql.exec_driver_sql(
+            f"SELECT record_id, before FROM edit_changes WHERE step_id > ? AND record_id IN ({marks})"  # noqa: S608  only marks
+            " ORDER BY step_id DESC",
+            (step_id, *record_ids),
+        )
+        return {int(record_id): str(before) for record_id, before in rows}
 
     def note(self, sql: Sql, step_id: int, change: EditChange) -> None:
         """Write down what a step does to a record; a second change of it goes on from there."""

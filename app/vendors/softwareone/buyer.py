@@ -154,7 +154,6 @@ class Buyer(RecordModel):
             "",
             _PAGE,
             Erase.NEVER,
-            is_required=True,
             missing="This buyer has no id. Read it from SoftwareOne (F5), or import it as a new one.",
         ),
     ]
