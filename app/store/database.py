@@ -21,6 +21,10 @@ APPLICATION_ID = 0x43464F49  # "CFOI": tells SQLite tools and us whose file it i
 _BUSY_TIMEOUT_SECONDS = 5.0
 _URGENT = "urgent"
 _SYNCHRONOUS = "synchronous"
+_FOLDS = "folds"
+_FOLD_PAGES = 1000  # SQLite's own habit
+_FOLD_AFTER = 20  # bulk transactions of about 1.5 MB: longer, and reading gets slower
+_WORTH_FOLDING = 5
 _MAPPED_BYTES = 64 << 20  # read without copying page by page
 
 
@@ -38,6 +42,7 @@ class Database:
         self.is_closed = False
         self._gate = WriteGate()
         self._shared = SharedCommit()
+        self._bulks: set[_Bulk] = set()
         self._readers = _engine(path, setup=_set_up_reader, begin="BEGIN")
         self._writer = None if is_read_only else _engine(path, setup=_set_up_writer, begin="BEGIN IMMEDIATE")
 
@@ -76,7 +81,13 @@ class Database:
         if self._writer is None:
             raise RuntimeError("This workspace was opened for reading only.")
         with translated(), self._writer.connect() as connection, _attached(driver(connection), files):
-            yield partial(self._transaction, connection, urgent=False)
+            bulk = _Bulk(connection, partial(self._transaction, connection, urgent=False))
+            self._bulks.add(bulk)
+            try:
+                yield bulk.transaction
+            finally:
+                self._bulks.discard(bulk)
+                bulk.fold()
 
     def _check_open(self) -> None:
         if self.is_closed:
@@ -85,7 +96,7 @@ class Database:
     @contextmanager
     def _transaction(self, connection: Connection, *, urgent: bool) -> Iterator[Connection]:
         with self._gate.entered(urgent=urgent):
-            connection.execution_options(**{_URGENT: urgent})
+            connection.execution_options(**{_URGENT: urgent, _FOLDS: not self._bulks})
             with connection.begin():
                 yield connection
 
@@ -98,6 +109,31 @@ class Database:
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()
+
+
+class _Bulk:
+    """Many transactions after which the write-ahead log is folded in, outside of the gate.
+
+    SQLite does that within a commit, as a rule, and an edit would wait for it. Meanwhile no commit does.
+    """
+
+    def __init__(self, connection: Connection, begin: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._connection = connection
+        self._begin = begin
+        self._count = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        with self._begin() as connection:
+            yield connection
+        self._count += 1
+        if self._count >= _FOLD_AFTER:
+            self.fold()
+
+    def fold(self) -> None:
+        if self._count >= _WORTH_FOLDING:
+            driver(self._connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._count = 0
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
@@ -161,6 +197,10 @@ def _begin(connection: Connection, statement: str) -> None:
         if connection.info.get(_SYNCHRONOUS) != wanted:
             raw.execute(f"PRAGMA synchronous={wanted}")
             connection.info[_SYNCHRONOUS] = wanted
+        pages = _FOLD_PAGES if connection.get_execution_options().get(_FOLDS, True) else 0
+        if connection.info.get(_FOLDS) != pages:
+            raw.execute(f"PRAGMA wal_autocheckpoint={pages}")
+            connection.info[_FOLDS] = pages
     raw.execute(statement)
 
 

@@ -140,3 +140,24 @@ def test_nobody_writes_into_a_closed_workspace(database: Database) -> None:
         count(database)
     with pytest.raises(StoreError, match="closed"), database.write():
         pytest.fail("It was written to.")
+
+
+def test_the_log_is_folded_in_between_bulk_transactions_not_within(database: Database, tmp_path: Path) -> None:
+    beside = tmp_path / "beside.sqlite"
+    with closing(sqlite3.connect(beside)) as other:
+        other.execute("CREATE TABLE s (x)")
+    pages = "PRAGMA wal_autocheckpoint"
+
+    with database.write_from({"beside": beside}) as begin:
+        for _ in range(25):
+            with begin() as connection:
+                assert connection.exec_driver_sql(pages).scalar_one() == 0
+                connection.exec_driver_sql("INSERT INTO t SELECT randomblob(10000)")
+        with database.write() as urgent:
+            assert urgent.exec_driver_sql(pages).scalar_one() == 0
+        folded_bytes = (tmp_path / "w.sqlite").stat().st_size
+    with database.write() as connection:
+        assert connection.exec_driver_sql(pages).scalar_one() == 1000
+
+    assert folded_bytes > 20 * 10_000
+    assert count(database) == 25
