@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.bench.answering import answering_rows
 from tests.bench.importing import import_rows
 from tests.bench.pacing import pace_row
 from tests.bench.packaged import packaged
@@ -17,7 +18,7 @@ from tests.bench.table import Row, as_text
 from tests.bench.workbooks import workbook_row
 from tests.bench.workspace import Sandbox, running_sandbox
 
-PARTS = ("import", "workbook", "start", "push", "creates", "pace", "packaged")
+PARTS = ("import", "workbook", "window", "start", "push", "creates", "pace", "packaged")
 
 _CREATE_LATENCY_MS = 40
 
@@ -42,6 +43,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
     parser.add_argument("--sheet-rows", type=int, default=100_000, help="rows of the workbook")
+    parser.add_argument("--window-rows", type=int, default=200_000, help="rows imported by the window")
     parser.add_argument("--customers", type=int, default=20_000, help="customers pushed")
     parser.add_argument("--creates", type=int, default=2_000, help="buyers created, each by a request")
     parser.add_argument("--pace-seconds", type=int, default=60, help="how long a vendor's pace is kept")
@@ -56,6 +58,7 @@ def measured(options: argparse.Namespace, folder: Path, sandbox: Sandbox) -> Ite
     parts: dict[str, Callable[[], Iterator[Row]]] = {
         "import": lambda: import_rows(folder, sandbox, options.rows),
         "workbook": lambda: workbook_row(folder, sandbox, options.sheet_rows),
+        "window": lambda: answering_rows(folder, sandbox, options.window_rows),
         "start": lambda: _start(folder, options.rows if "import" in wanted else 0),
         "push": lambda: _push(folder, sandbox, options),
         "creates": lambda: _creates(folder, sandbox.at("softwareone"), options),

@@ -32,7 +32,7 @@ def run(*command: str) -> Measured:
         done = subprocess.run(
             [*_LAUNCH, str(result), *command],
             cwd=ROOT,
-            env=_as_installed(),
+            env=as_installed(),
             stdout=out,
             stderr=subprocess.PIPE,
             check=True,
@@ -46,7 +46,7 @@ def run(*command: str) -> Measured:
         return Measured(float(began), seconds, peak_megabytes, float(cpu_seconds), out.read().decode())
 
 
-def _as_installed() -> dict[str, str]:
+def as_installed() -> dict[str, str]:
     """The environment of an installed program: compiled modules, and some screen.
 
     A shell that forbids writing them would measure the compiler.
