@@ -1,0 +1,126 @@
+"""What must hold of a workspace and its vendor at any moment, told by who wrote which value.
+
+Every value is written once only, so that whatever is found somewhere tells who put it there, and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.records.change import JsonObject, value_at
+from app.values import BaseState, Outcome, Record, SkipReason
+from tests.app.push.desk import Desk
+from tests.app.push.invariants import check_books, records_of
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "kibo": ("taxId", "companyOrOrganization"),
+    "softwareone": ("name", "address.city"),
+    "traede": ("name", "addresses[title=Shop].city"),
+}
+"""Text fields that hold whatever is written into them."""
+MARKS: Mapping[str, str] = {"softwareone": "address.addressLine1", "traede": "customer_number"}
+"""Where a new record carries a mark that nobody edits; a vendor without one is not asked for new records."""
+
+Place = tuple[int, str]
+"""*Shape*: (record id, path)."""
+
+
+@dataclass
+class Truth:
+    """What each of them did, beside what the workspace and the simulator say of it."""
+
+    desk: Desk
+    wanted: dict[Place, str] = field(default_factory=dict)
+    """What the person last wrote and has not taken back."""
+    others: dict[Place, str] = field(default_factory=dict)
+    """What somebody else wrote at the vendor after that."""
+    unseen: dict[Place, str] = field(default_factory=dict)
+    """What somebody else wrote there that this workspace has not read yet."""
+    marks: dict[int, str] = field(default_factory=dict)
+    """*Shape*: record id → the mark of a record that was made here."""
+    ids: list[int] = field(default_factory=list)
+    """The records that a person works on."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return FIELDS[self.desk.vendor.id]
+
+    def held_of(self, record_id: int, held: Mapping[str, JsonObject] | None = None) -> JsonObject | None:
+        """What the vendor holds of a record, whatever the workspace knows of it."""
+        there = self.desk.held() if held is None else held
+        mark = self.marks.get(record_id)
+        if mark is None:
+            return there.get(self.desk.record(record_id).key)
+        return next((one for one in there.values() if self._mark_of(one) == mark), None)
+
+    def _mark_of(self, held: JsonObject) -> object:
+        return value_at(held, MARKS[self.desk.vendor.id])
+
+    def check(self) -> None:
+        """Hold all of it together; nothing of it may depend on what was done."""
+        check_books(self.desk)
+        held = self.desk.held()
+        records = {one.id: one for one in records_of(self.desk)}
+        self._check_nothing_twice(held)
+        self._note_what_was_read(records)
+        self._check_nothing_overwritten(held)
+        for (record_id, path), value in self.wanted.items():
+            self._check_not_lost(records.get(record_id), (record_id, path), value, held)
+        for record_id in self.ids:
+            self._check_base(records[record_id], held)
+
+    def _check_nothing_twice(self, held: Mapping[str, JsonObject]) -> None:
+        for mark in self.marks.values():
+            times = sum(self._mark_of(one) == mark for one in held.values())
+            assert times <= 1, f"{mark} was made {times} times"
+        for one in held.values():
+            titles = [each.get("title") for each in one.get("addresses") or ()]
+            assert len(titles) == len(set(titles)), f"an address was made twice: {one}"
+
+    def _note_what_was_read(self, records: Mapping[int, Record]) -> None:
+        for place, value in list(self.unseen.items()):
+            record = records[place[0]]
+            if value_at(record.base, place[1]) == value or any(one.theirs == value for one in record.conflicts):
+                del self.unseen[place]
+
+    def _check_nothing_overwritten(self, held: Mapping[str, JsonObject]) -> None:
+        """What somebody else wrote stays there until this workspace has read it."""
+        for (record_id, path), value in self.unseen.items():
+            theirs = self.held_of(record_id, held)
+            assert theirs is not None
+            assert value_at(theirs, path) == value, (record_id, path, value, theirs)
+
+    def _check_not_lost(
+        self, record: Record | None, place: Place, value: str, held: Mapping[str, JsonObject]
+    ) -> None:
+        """What a person wrote is pending, or the vendor holds it, or somebody else wrote over it there."""
+        assert record is not None, f"{place} is lost"
+        if record.edits.get(place[1]) == value:
+            return
+        theirs = self.held_of(place[0], held)
+        assert theirs is not None, record
+        assert value_at(theirs, place[1]) in {value, self.others.get(place)}, (place, value, theirs, record)
+
+    def _check_base(self, record: Record, held: Mapping[str, JsonObject]) -> None:
+        """The base is what the vendor holds, but for what is out and what somebody else wrote since."""
+        if record.base_state is not BaseState.KNOWN or record.busy:
+            return
+        theirs = self.held_of(record.id, held)
+        assert theirs is not None, record
+        for path in self.fields:
+            if (record.id, path) not in self.unseen:
+                assert value_at(record.base, path) == value_at(theirs, path), (path, theirs, record)
+
+    def check_outcomes(self, push_id: int) -> None:
+        """No outcome of a push that has just ended says what the vendor would deny."""
+        held = self.desk.held()
+        for one in self.desk.outcomes(push_id):
+            (frozen,) = self.desk.workspace.store.journal.frozen_of_push(push_id, [one.record_id])
+            sent = {path: value for path, value in frozen.sent_edits.items() if path in self.fields}
+            if one.outcome is Outcome.UNKNOWN or not sent:
+                continue
+            theirs = self.held_of(one.record_id, held) or {}
+            is_held = all(value_at(theirs, path) == value for path, value in sent.items())
+            is_told = one.outcome is Outcome.APPLIED or one.reason == SkipReason.NO_CHANGE
+            assert is_told == is_held, (one, sent, theirs)
