@@ -136,7 +136,7 @@ class Deeds(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(examples(300, long=7200))
 @pytest.mark.parametrize("vendor", ["kibo", "softwareone", "traede"])
 def test_nothing_is_lost_or_done_twice_whatever_happens(
     vendor: str, tmp_path: Path, desk_in: DeskIn, proxy: FaultProxy
