@@ -99,6 +99,8 @@ class Desktop:
         """Close the window as a person does and return the exit code of its program."""
         self.xdotool("windowactivate", window)
         wait_for(lambda: self.xdotool("getactivewindow") == window, "the window in front")
+        # The window manager names it active before it has the keys, and closes what has them.
+        wait_for(lambda: self.xdotool("getwindowfocus") == window, "the keys to go to the window")
         self.key("alt+F4")
         return process.wait(timeout=seconds)
 

@@ -36,6 +36,8 @@ def workbook(*sheets: tuple[str, list[tuple[Any, ...]]]) -> bytes:
                 value, number_format = cell if isinstance(cell, tuple) else (cell, "")
                 made = sheet.cell(row, column, value)
                 made.number_format = number_format or made.number_format
+                if number_format == "@" and isinstance(value, str):
+                    made.data_type = "s"  # text that begins like a formula is none
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
 
+from app.errors import Cancelled
+from app.jobs import JobContext
+from app.services import export_records
 from app.values import Connection
+from app.workspace import Workspace
 from tests.ui.screens.conftest import Import, quiet
 from ui.dialogs import files
 from ui.screens.connection_pane import ConnectionPane
@@ -80,11 +85,21 @@ def test_stop_and_failure_leave_what_stood_there(
     place = tmp_path / "all.csv"
     place.write_text("before")
     asked(monkeypatch, place)
+    real = export_records.export
+
+    def export_once_stopped(workspace: Workspace, context: JobContext, **words: Any) -> int:
+        with suppress(Cancelled):
+            context.sleep(30)
+        return real(workspace, context, **words)
+
+    monkeypatch.setattr(export_records, "export", export_once_stopped)
     pane.export(is_all=True)
+    qtbot.waitUntil(lambda: pane.exporting.is_running)
     pane.stop()
     qtbot.waitUntil(lambda: not pane.exporting.is_running)
     assert "Stopped" in pane.records.notice.text
     assert place.read_text() == "before"
+    monkeypatch.setattr(export_records, "export", real)
     asked(monkeypatch, tmp_path / "nowhere" / "all.csv")
     pane.export(is_all=True)
     qtbot.waitUntil(lambda: "could not be written" in pane.records.notice.text)
