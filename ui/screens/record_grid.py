@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -92,6 +92,13 @@ class RecordGrid(QTableView):
         index = self._table.index(row, column)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys at a cell that can be typed into; Qt itself would begin at the state."""
+        if not self.currentIndex().isValid() and self._table.rowCount():
+            self.go_to(0)
+        super().focusInEvent(event)
 
     def keep_place(self) -> None:
         """Remember the current record, to be found again after a refresh moved the rows."""

@@ -293,3 +293,11 @@ def test_refusal_is_told_above_the_grid(screen: RecordsScreen, qtbot: QtBot) -> 
 
 def test_blank_line_on_the_clipboard_is_a_blank_cell() -> None:
     assert parse_block("A\n\nB\n") == [["A"], [""], ["B"]]
+
+
+def test_the_focus_alone_puts_the_cursor_where_typing_goes(screen: RecordsScreen) -> None:
+    screen.head.search.setFocus()
+    screen.grid.selectionModel().clear()
+    screen.grid.setFocus()
+    QTest.keyClick(screen.grid, Qt.Key.Key_Right)
+    assert screen.grid.currentIndex().column() == NAME
