@@ -283,7 +283,6 @@ class MainWindow(QMainWindow):
         pane = self.pane
         self.status.follow(pane.connection if pane is not None else None)
         self.undo_names.follow(pane.connection if pane is not None else None)
-        self.undo_names.follow(pane.connection if pane is not None else None)
         if pane is not None:
             pane.records.edits.pending_changed.connect(
                 self.status.show_saving, Qt.ConnectionType.UniqueConnection
@@ -351,7 +350,6 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.all():
             action.triggered.connect(partial(self._run, action.objectName()))
         self.actions_by_name.vendor_menu.aboutToShow.connect(self._fill_vendor_menu)
-        self.undo_names.named.connect(self.actions_by_name.name_undo)
         self.undo_names.named.connect(self.actions_by_name.name_undo)
         self.session.workspace_opened.connect(self.show_workspace)
         self.session.jobs.unhandled.connect(self._show_unexpected)
