@@ -50,6 +50,9 @@ class Desktop:
         self.session.start_keyring()
         self.session.processes.start(["openbox"], env=self.env)
         wait_for(lambda: "window id" in self._root_property("_NET_SUPPORTING_WM_CHECK"), "openbox")
+        # The first key of a screen brings a new keyboard map, and openbox lets go of its keys while it
+        # takes that in: pressed now, before any window asks it for something, no later key falls between.
+        self.key("Shift_L")
 
     def close(self) -> None:
         self.session.close()
