@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ui import window_dialogs
 from ui.screens.connection_pane import ConnectionPane
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 _WINDOW: dict[str, Callable[[MainWindow], object]] = {
-    "import": lambda window: window.choose_files(),
-    "export": lambda window: window.export(),
-    "export_all": lambda window: window.export(is_all=True),
+    "import": lambda window: window.offers.choose(),
+    "export": lambda window: _export(window, is_all=False),
+    "export_all": lambda window: _export(window, is_all=True),
     "add_connection": lambda window: window.connection_command("add"),
     "edit_connection": lambda window: window.connection_command("edit"),
     "test_connection": lambda window: window.connection_command("test"),
     "overview": lambda window: window.overview.show(),
-    "settings": lambda window: window.open_settings(),
+    "settings": window_dialogs.open_settings,
     "quit": lambda window: window.close(),
-    "theme_system": lambda window: window.choose_theme("system"),
-    "theme_light": lambda window: window.choose_theme("light"),
-    "theme_dark": lambda window: window.choose_theme("dark"),
-    "support": lambda window: window.open_support(),
-    "about": lambda window: window.open_about(),
+    "theme_system": lambda window: window_dialogs.choose_theme(window, "system"),
+    "theme_light": lambda window: window_dialogs.choose_theme(window, "light"),
+    "theme_dark": lambda window: window_dialogs.choose_theme(window, "dark"),
+    "support": window_dialogs.open_support,
+    "about": window_dialogs.open_about,
 }
 _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "undo": lambda pane: pane.records.edits.undo(),
@@ -60,3 +61,8 @@ def run(window: MainWindow, name: str) -> None:
     elif window.pane is not None:
         window.overview.leave()  # the command is about the connection in front
         _PANE[name](window.pane)
+
+
+def _export(window: MainWindow, *, is_all: bool) -> None:
+    if window.pane is not None:
+        window.pane.export(is_all=is_all)

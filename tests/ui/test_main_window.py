@@ -181,7 +181,7 @@ def test_file_without_a_connection_is_left_alone(make_window: MakeWindow, store:
     use(window, store)
     window.offer((Path("customers.csv"),))
     assert "Add one first" in window.notice.text
-    assert window.describe_target() == ""
+    assert window.offers.describe_target() == ""
 
 
 def test_sizes_sort_and_connection_are_remembered(

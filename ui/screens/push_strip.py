@@ -6,18 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
-from app.jobs import ANSWERED, Progress
+from app.jobs import Progress
 from app.undo_values import UndoOptions
 from app.values import Changed, Connection, PushOptions, PushResult
-from ui.jobs import Job, Lane
+from ui.jobs import Lane
 from ui.problems import explain
 from ui.screens.push_calls import LeftOver, looking_for_left_overs
 from ui.screens.push_deed import Deed, Said
 from ui.screens.push_news import PushNews
 from ui.screens.push_words import (
-    FIX_WORDS,
     TRIAL_COMMENT,
     Buttons,
     left_over_buttons,
@@ -25,51 +25,38 @@ from ui.screens.push_words import (
     push_button_words,
     rest_words,
 )
+from ui.screens.run_strip import RunStrip, said_of
 from ui.screens.unknown_answers import UnknownAnswers
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
-from ui.widgets.push_progress import PushProgress
-from ui.widgets.result_bar import ResultBar
 from ui.widgets.unknown_panel import UnknownPanel
 
 ANNOUNCE_MILLISECONDS = 1500  # how often the grid looks again while a push runs
 
 
-class PushStrip(QWidget):
-    """Hides itself while it has nothing to say. Sends only what `start` or a button asks for."""
+class PushStrip(RunStrip):
+    """Sends only what `start` or a button asks for."""
 
     records_requested = Signal(str)
     history_requested = Signal(int)
     review_requested = Signal()
-    edit_connection_requested = Signal()
     export_requested = Signal()
     undo_review_requested = Signal(int)
     started = Signal()
-    finished = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.connection = connection
-        self.setAccessibleName("Push")
-        self._job: Job | None = None
+        super().__init__(session, connection, "Push", parent)
         self._deed: Deed | None = None
         self._said: Said = ("", "info", ())
         self._push_id = 0
         self._undone_id = 0
         self._news = PushNews(self)
-        self.progress = PushProgress()
-        self.result = ResultBar()
         self.unknown = UnknownPanel()
         self._answers = UnknownAnswers(session, connection, self.unknown, self)
-        self._lay_out()
+        self._column.addWidget(self.unknown)
         self._connect()
         self._hide_all()
         QTimer.singleShot(0, self, self.look_for_left_overs)
-
-    @property
-    def is_running(self) -> bool:
-        return self._job is not None
 
     def start(self, options: PushOptions) -> None:
         """Push; one push at a time."""
@@ -82,21 +69,6 @@ class PushStrip(QWidget):
     def settle(self) -> None:
         """Find out about the unknown ones."""
         self._begin(Deed.settle(self.session, self.connection))
-
-    def stop(self) -> None:
-        """Send nothing more."""
-        if self._job is not None:
-            self._job.cancel()
-
-    def pause(self) -> None:
-        """Send nothing new until `go_on`."""
-        if self._job is not None:
-            self._job.pause()
-
-    def go_on(self) -> None:
-        """Go on with what stands still."""
-        if self._job is not None:
-            self._job.go_on()
 
     def look_for_left_overs(self) -> None:
         """Offer what an earlier push left undecided."""
@@ -113,28 +85,19 @@ class PushStrip(QWidget):
             return
         self._deed = deed
         self._hide_all()
-        self.progress.start(deed.title)
         self._news.begin()
-        self.progress.show()
-        self.show()
-        self._job = self.session.jobs.run(
-            deed.work,
-            done=self._take_result,
-            failed=self._take_error,
-            cancelled=self._take_stop,
-            progress=self._take_progress,
-            lane=Lane.LONG,
-            title=deed.title,
-            answers=ANSWERED,
-        )
+        self._run(deed.work, deed.title)
         self._announcer.start()
         self.started.emit()
 
+    @override
     def _take_progress(self, progress: Progress) -> None:
-        self.progress.show_progress(progress)
+        super()._take_progress(progress)
         self._news.note(progress)
 
-    def _take_result(self, result: PushResult) -> None:
+    @override
+    def _take(self, result: object) -> None:
+        assert isinstance(result, PushResult)  # noqa: S101  every deed gives one
         self._end()
         self._push_id = result.push_id
         deed = self._deed
@@ -154,14 +117,14 @@ class PushStrip(QWidget):
             rest = ("rest", push_button_words(self.connection, left.ready_count), "push")
             self._say(f"{text} {rest_words(left.ready_count)}", severity, (rest, *buttons))
 
+    @override
     def _take_error(self, error: BaseException) -> None:
         self._end()
-        words = explain(error)
-        fix = FIX_WORDS.get(words.action)
-        buttons: Buttons = ((words.action, fix, ""),) if fix else ()
-        severity: Severity = "warning" if words.action == "confirm" else "error"
-        self._say(f"{words.text} {words.remedy}".strip(), severity, (*buttons, ("review", "Review", "review")))
+        text, buttons = said_of(error)
+        severity: Severity = "warning" if explain(error).action == "confirm" else "error"
+        self._say(text, severity, (*buttons, ("review", "Review", "review")))
 
+    @override
     def _take_stop(self) -> None:
         self._end()
         self._say("Stopped before anything was sent. Every change is still pending.", "info", ())
@@ -222,27 +185,21 @@ class PushStrip(QWidget):
     def _fit(self) -> None:
         self.setVisible(not self.unknown.isHidden() or not self.result.isHidden())
 
+    @override
     def _say(self, text: str, severity: Severity, buttons: Buttons) -> None:
         self._news.end(text)
-        self.result.show_result(text, severity=severity, buttons=buttons)
-        self.result.show()
-        self.show()
+        super()._say(text, severity, buttons)
 
+    @override
     def _hide_all(self) -> None:
-        for part in (self.progress, self.result, self.unknown):
-            part.hide()
-        self.hide()
+        self.unknown.hide()
+        super()._hide_all()
 
     def _announce(self) -> None:
         kind = self.session.kind_of(self.connection).id
         self.session.changes.announce(Changed(self.connection.id, kind))
 
     def _connect(self) -> None:
-        controls = self.progress.controls
-        controls.stop_pressed.connect(self.stop)
-        controls.pause_pressed.connect(self.pause)
-        controls.go_on_pressed.connect(self.go_on)
-        controls.sign_in_pressed.connect(self.edit_connection_requested)
         self.result.pressed.connect(self._press)
         self._answers.answered.connect(self.result.hide)
         self._answers.shown.connect(self._fit)
@@ -250,10 +207,3 @@ class PushStrip(QWidget):
         self._announcer = QTimer(self)
         self._announcer.setInterval(ANNOUNCE_MILLISECONDS)
         self._announcer.timeout.connect(self._announce)
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.progress, self.result, self.unknown):
-            column.addWidget(part)
