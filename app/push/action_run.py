@@ -73,15 +73,6 @@ class ActionByRecord(ByRecord):
 
     def act(self, action: Action, *, undone: Action | None = None) -> Ending:
         """Run it on every record of the push that has no outcome yet."""
-        run = ActionRun(
-            self.workspace,
-            self.target,
-            self.context,
-            push_id=self.push_id,
-            tally=self._tally,
-            creates=self._creates,
-            watch=self._watch,
-            looker=self._looker,
-        )
+        run = self._way(ActionRun).of(action, undone=undone)
         self._count_anew()
-        return run.of(action, undone=undone).send(select.undecided(self.workspace, self.push_id))
+        return run.send(select.undecided(self.workspace, self.push_id))

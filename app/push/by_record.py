@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.errors import Cancelled
 from app.jobs import JobContext
@@ -17,6 +18,8 @@ from app.push.watch import Watch
 from app.store.journal_creates import JournalCreates
 from app.values import PushOptions
 from app.workspace import Workspace
+
+Way = TypeVar("Way", bound=RecordRun)
 
 
 @dataclass
@@ -88,7 +91,11 @@ class ByRecord:
             at = self._looker.vendor_clock()
             if at is not None:
                 self.workspace.store.journal.note_vendor_clock(self.push_id, at)
-        run = RecordRun(
+        self._way(RecordRun).send(select.undecided(self.workspace, self.push_id))
+
+    def _way(self, of: type[Way]) -> Way:
+        """Make the run that works through the records in one way."""
+        return of(
             self.workspace,
             self.target,
             self.context,
@@ -98,7 +105,6 @@ class ByRecord:
             watch=self._watch,
             looker=self._looker,
         )
-        run.send(select.undecided(self.workspace, self.push_id))
 
     def _note_unsettled(self) -> None:
         """What is still unknown keeps its equals back."""

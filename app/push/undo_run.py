@@ -91,17 +91,7 @@ class UndoByRecord(ActionByRecord):
 
     def _send_edits(self) -> None:
         self._count_anew()
-        run = UndoRecordRun(
-            self.workspace,
-            self.target,
-            self.context,
-            push_id=self.push_id,
-            tally=self._tally,
-            creates=self._creates,
-            watch=self._watch,
-            looker=self._looker,
-        )
-        run.send(select.undecided(self.workspace, self.push_id))
+        self._way(UndoRecordRun).send(select.undecided(self.workspace, self.push_id))
         self._settle_new()
 
 

@@ -136,7 +136,7 @@ def _run(
         run = ActionByRecord(workspace, replace(target, kind=kind), push_id, context, PushOptions())
         return run.act(wanted.action)
 
-    return carry_out(workspace, connection, send, comment=wanted.action.title)
+    return carry_out(workspace, context, connection, send=send, comment=wanted.action.title)
 
 
 def _freeze(workspace: Workspace, push_id: int, wanted: _Wanted) -> None:

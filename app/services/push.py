@@ -46,18 +46,17 @@ def run_push(
     """Open a push, send, and close it on every way out."""
 
     def send(target: Target, push_id: int) -> Ending:
-        ending = _send(workspace, target, push_id, context, options, only_settles=only_settles)
-        ending.is_leaving = context.is_leaving
-        return ending
+        return _send(workspace, target, push_id, context, options, only_settles=only_settles)
 
-    return carry_out(workspace, connection, send, comment=options.comment)
+    return carry_out(workspace, context, connection, send=send, comment=options.comment)
 
 
 def carry_out(
     workspace: Workspace,
+    context: JobContext,
     connection: Connection,
-    send: Callable[[Target, int], Ending],
     *,
+    send: Callable[[Target, int], Ending],
     comment: str,
     undoes: int = 0,
 ) -> PushResult:
@@ -74,7 +73,9 @@ def carry_out(
         push_id = journal.begin(connection, comment=comment, now=workspace.clock(), undoes=undoes)
         end = _End("aborted", SkipReason.ABORTED, "The push ended before it was sent.")
         try:
-            end = _how_it_ended(send(target, push_id))
+            ending = send(target, push_id)
+            ending.is_leaving = context.is_leaving
+            end = _how_it_ended(ending)
         except CounterfoilError as error:
             end = replace(end, words=str(error))
             raise

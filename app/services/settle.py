@@ -14,8 +14,16 @@ if TYPE_CHECKING:
 
 
 def settle(workspace: Workspace, context: JobContext, connection_id: int) -> PushResult:
-    """Settle every unknown of a connection, as its vendor allows; nothing else is sent."""
+    """Settle every unknown of a connection, as its vendor allows; nothing else is sent.
+
+    With nothing unknown there is nothing to tell in the history either: the number of the push is 0.
+    """
+    from app.push.close_out import close_cut_off  # noqa: PLC0415  imports httpx; start-up does not need it
+
     connection = workspace.store.connections.get(connection_id)
+    close_cut_off(workspace)
+    if not workspace.store.journal.has_open(connection_id):
+        return PushResult(0, {one.value: 0 for one in Outcome}, exit_code=0)
     options = PushOptions(comment="Settling", is_confirmed=True)
     return run_push(workspace, context, connection, options, only_settles=True)
 

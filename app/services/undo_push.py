@@ -39,12 +39,10 @@ def undo(
     undoing = undoing_of(workspace, push_id, chosen.numbers)
 
     def send(target: Target, undo_id: int) -> Ending:
-        ending = _send(workspace, context, undoing, target, undo_id)
-        ending.is_leaving = context.is_leaving
-        return ending
+        return _send(workspace, context, undoing, target, undo_id)
 
     comment = chosen.comment or f"Undo of push {push_id}"
-    result = carry_out(workspace, undoing.connection, send, comment=comment, undoes=push_id)
+    result = carry_out(workspace, context, undoing.connection, send=send, comment=comment, undoes=push_id)
     return _told(workspace, result)
 
 

@@ -80,7 +80,8 @@ def _merged(verdict: Verdict, states: Sequence[State]) -> Verdict | None:
     if worst is Outcome.APPLIED:
         return Verdict(verdict.record_id, worst)
     applied = sum(outcome is Outcome.APPLIED for outcome, _ in found)
-    message = f"{applied} of {len(found)} requests were applied. {words or verdict.message}".strip()
+    were = "was" if applied == 1 else "were"
+    message = f"{applied} of {len(found)} requests {were} applied. {words or verdict.message}".strip()
     # The rest was kept back because nobody knew of the others.
     reason = verdict.reason or SkipReason.UNKNOWN_BEFORE.value
     return Verdict(verdict.record_id, worst, message, reason if worst is Outcome.SKIPPED else "")

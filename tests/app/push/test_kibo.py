@@ -141,7 +141,7 @@ def test_what_was_kept_back_counts_when_the_rest_is_settled_later(desk: Desk) ->
     assert result.counts == counts(skipped=1)
     for push_id in (lost.push_id, result.push_id):
         (outcome,) = desk.outcomes(push_id)
-        assert outcome.message.startswith("1 of 2 requests were applied.")
+        assert outcome.message.startswith("1 of 2 requests was applied.")
     assert desk.record(record_id).outcome_reason == "unknown-before"
     assert list(desk.record(record_id).edits) == [f"salesReps[adminUserId={user}].adminUserId"]
     assert desk.push().counts == counts(applied=1)

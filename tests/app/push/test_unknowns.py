@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import NotAllowed, NotFound
 from app.services.edit_records import delete_records, revert_records, set_values
+from app.services.history import list_pushes
 from app.services.settle import answer
 from app.values import BaseState, Outcome
 from tests.app.push.shop import KIND, Shop, counts
@@ -49,9 +50,11 @@ def test_history_tells_of_the_settlement_in_the_push_that_lost_it(shop: Shop) ->
 
 def test_settling_nothing_sends_nothing(shop: Shop) -> None:
     shop.add(["1"])
-    assert shop.settle().counts == counts()
+    result = shop.settle()
+    assert (result.counts, result.exit_code) == (counts(), 0)
     assert shop.requests() == []
     assert shop.record(1).change == "added"
+    assert not list_pushes(shop.workspace)
 
 
 def test_switches_changed_since_do_not_change_the_repeat(shop: Shop) -> None:

@@ -58,10 +58,12 @@ class Place:
     def pull(self, context: JobContext | None = None) -> Pulled:
         return pull(self.workspace, context or JobContext(), self.connection.id)
 
-    def act(self, name: str, *keys: str, is_confirmed: bool = True) -> PushResult:
+    def act(
+        self, name: str, *keys: str, is_confirmed: bool = True, context: JobContext | None = None
+    ) -> PushResult:
         return run_action(
             self.workspace,
-            JobContext(),
+            context or JobContext(),
             self.connection.id,
             kind=self.kind.id,
             name=name,

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from app.errors import ConfirmationNeeded, NotAllowed, NotFound, UsageError
+from app.jobs import JobContext
+from app.services.history import list_pushes
 from app.services.settle import answer
 from app.values import Outcome, SkipReason
 from tests.app.push.shop import counts
@@ -98,6 +100,17 @@ def test_a_lost_disable_is_repeated_byte_for_byte(market: Place) -> None:
     market.fault("reject_before", match={"path": "/disable"})
     assert market.act("disable", key).counts == counts(applied=1)
     assert len(market.requests("/disable")) == 2
+
+
+@pytest.mark.parametrize(("is_leaving", "state"), [(True, "interrupted"), (False, "stopped")])
+def test_an_action_tells_the_end_of_the_program_from_stop(
+    market: Place, *, is_leaving: bool, state: str
+) -> None:
+    context = JobContext()
+    context.cancel(is_leaving=is_leaving)
+    result = market.act("synchronize", *with_erp_ids(market), context=context)
+    assert result.counts == counts(skipped=2)
+    assert list_pushes(market.workspace)[0].state == state
 
 
 def test_an_action_that_is_refused_for_all_stops(market: Place) -> None:

@@ -227,7 +227,8 @@ def test_the_worst_of_several_requests_decides(
     (verdict,) = finish(shop, requests[1], in_order[1])
     assert verdict.outcome == states[1]
     applied = states.count("applied")
-    assert verdict.message == f"{applied} of 2 requests were applied. It is {states[1]}."
+    were = "was" if applied == 1 else "were"
+    assert verdict.message == f"{applied} of 2 requests {were} applied. It is {states[1]}."
     assert shop.record(1).busy == ("unknown" if "unknown" in states else "")
 
 
@@ -237,4 +238,4 @@ def test_a_push_that_ends_between_two_requests_of_a_record_skips_it(shop: Shop) 
     close_out(shop.workspace, push_id, reason=SkipReason.STOPPED, words="Stopped.")
     (outcome,) = shop.outcomes(push_id).values()
     assert (outcome.outcome, outcome.reason) == (Outcome.SKIPPED, "stopped")
-    assert outcome.message == "1 of 2 requests were applied. Stopped."
+    assert outcome.message == "1 of 2 requests was applied. Stopped."
