@@ -12,6 +12,7 @@ from app.errors import CounterfoilError
 from app.records.change import Edits, FieldChange, JsonObject
 from app.records.merge import Conflict
 from app.records.problems import Problem
+from app.records.refusals import Refusal
 
 Environment = Literal["test", "production"]
 
@@ -68,8 +69,9 @@ class Record:
     """One row of a kind in one connection.
 
     `busy` is "" or says that a push holds the record: "sent" (it is in one that runs) or "unknown".
-    `outcome` is that of the last push it was part of, "" before the first. `conflicts` wait for a person
-    and hold the record back; one with the path "" is about a changed record that the vendor no longer has.
+    `outcome` is that of the last push it was part of, "" before the first, and `refusals` what the vendor
+    then refused of its fields. `conflicts` wait for a person and hold the record back; one with the path "" is
+    about a changed record that the vendor no longer has.
     """
 
     id: int
@@ -89,6 +91,7 @@ class Record:
     outcome_reason: str = ""
     outcome_message: str = ""
     conflicts: tuple[Conflict, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def is_in_conflict(self) -> bool:

@@ -13,8 +13,8 @@ from app.net.requests import NOT_JSON, Answer, Attempt
 from app.net.wait import backoff_seconds
 from app.push.request_ids import request_id_in
 from app.store.journal_values import Entry
-from app.vendors.declaration import Kind, Vendor
-from app.vendors.words import own_words, places, told
+from app.vendors.declaration import Kind, Vendor, VendorMessage
+from app.vendors.words import own_words, places, said_of, told
 
 
 class Ruling(Enum):
@@ -35,7 +35,8 @@ class Decision:
 
     `halt` says that all requests wait with this one until a person, or the network, ends it. `refusal` is what
     the vendor said no with after an attempt was lost: it counts once the record was read.
-    `vendor_request_id` is what the vendor calls the request.
+    `vendor_request_id` is what the vendor calls the request, `said` its words one by one, with the fields that
+    they name.
 
     The words may hold what the vendor wrote: mask them before they go anywhere.
     """
@@ -48,6 +49,7 @@ class Decision:
     refusal: str = ""
     halt: Halt = Halt.NONE
     vendor_request_id: str = ""
+    said: tuple[VendorMessage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,8 @@ def _refused(case: _Case) -> Decision:
     if case.entry.was_ambiguous:
         title = case.vendor.title
         lost = f"An earlier attempt was lost and may have been applied; now {title} says: {message}"
-        return Decision(Ruling.UNKNOWN, lost, refusal=message)
-    return Decision(Ruling.REFUSED, message)
+        return Decision(Ruling.UNKNOWN, lost, refusal=message, said=said_of(case.vendor, answer))
+    return Decision(Ruling.REFUSED, message, said=said_of(case.vendor, answer))
 
 
 def _sign_in(case: _Case) -> Decision:

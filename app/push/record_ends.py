@@ -16,11 +16,13 @@ from app.push.halving import RefusedBatch
 from app.push.moves import moved
 from app.records.change import JsonObject
 from app.records.images import part_of
+from app.records.refusals import Refusal
 from app.store.journal_rows import note_after
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.values import Outcome, Record, SkipReason
 from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Kind, Options, Step
+from app.vendors.named_places import refusals_of
 from app.workspace import Workspace
 
 _KEPT_CHARACTERS = 16_000
@@ -62,10 +64,11 @@ class RecordEnds:
             message=self._fit(decision.message, _SHOWN_CHARACTERS),
             abort=abort,
             vendor_request_id=self._redactor.mask(decision.vendor_request_id),
+            said=tuple(replace(one, text=self._fit(one.text, _SHOWN_CHARACTERS)) for one in decision.said),
         )
 
-    def end_of(self, attempt: Attempt, decision: Decision) -> RequestEnd:
-        """Make an answer fit to be kept: masked and capped."""
+    def end_of(self, entry: Entry, attempt: Attempt, decision: Decision) -> RequestEnd:
+        """Make an answer fit to be kept: masked and capped, its refusals at the fields they are about."""
         answer = attempt.answer
         return RequestEnd(
             state=_STATES[decision.ruling],
@@ -74,7 +77,19 @@ class RecordEnds:
             message=decision.message,
             was_ambiguous=decision.was_ambiguous,
             vendor_request_id=decision.vendor_request_id,
+            refusals=self._refusals(entry, decision) if decision.ruling is Ruling.REFUSED else {},
         )
+
+    def _refusals(self, entry: Entry, decision: Decision) -> Mapping[int, tuple[Refusal, ...]]:
+        """Find the fields that the vendor named, in the records as they were sent."""
+        named = [one for one in decision.said if one.path]
+        if not named:
+            return {}
+        frozen = self._sent(entry, None)
+        if any(record_id not in frozen for record_id in entry.record_ids):
+            return {}
+        records = [frozen[effect.record_id].as_pending() for effect in entry.step.effects]
+        return refusals_of(self._kind, entry.step, records, named)
 
     def _fit(self, text: str, most: int) -> str:
         """Mask before the cut: half a secret would not be known as one."""
@@ -117,7 +132,10 @@ class RecordEnds:
         if outcome is None:
             return Counter()
         reason = SkipReason.ABORTED.value if ruling is Ruling.ABORTED else ""
-        verdicts = [Verdict(record_id, outcome, end.message, reason) for record_id in entry.record_ids]
+        verdicts = [
+            Verdict(record_id, outcome, end.message, reason, end.refusals.get(record_id, ()))
+            for record_id in entry.record_ids
+        ]
         journal = self._workspace.store.journal
         final = journal.decide(sql, entry.push_id, entry.kind, verdicts, is_only=is_only)
         return Counter(verdict.outcome for verdict in final)

@@ -121,7 +121,7 @@ class Run:
         decision = self._ends.masked(self._decision(ticket, attempt))
         ambiguous = ticket.entry.was_ambiguous or decision.was_ambiguous
         ticket.entry = replace(ticket.entry, was_ambiguous=ambiguous)
-        end = self._ends.end_of(attempt, decision)
+        end = self._ends.end_of(ticket.entry, attempt, decision)
         theirs = (
             self._ends.shown_in(attempt.answer, ticket.entry) if decision.ruling is Ruling.APPLIED else None
         )

@@ -80,7 +80,7 @@ class Sender:
         decision = decide(self._target.vendor, self._target.kind, sending.entry, attempt, tries)
         sending.patience.note(decision)
         if decision.refusal and self._lacks_it(sending):
-            decision = Decision(Ruling.REFUSED, decision.refusal)
+            decision = Decision(Ruling.REFUSED, decision.refusal, said=decision.said)
         return self.ends.masked(decision)
 
     def _lacks_it(self, sending: Sending) -> bool:
@@ -102,7 +102,7 @@ class Sender:
         self._watch.saw(attempt, decision)
 
     def _end(self, sending: Sending, attempt: Attempt, decision: Decision, theirs: JsonObject | None) -> None:
-        end = self.ends.end_of(attempt, decision)
+        end = self.ends.end_of(sending.entry, attempt, decision)
         only_of = sending.frozen if sending.is_only else None
         sending.counted = self.ends.record(sending.entry, end, decision.ruling, theirs=theirs, only_of=only_of)
         sending.ruling = decision.ruling

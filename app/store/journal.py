@@ -14,6 +14,7 @@ from sqlalchemy import Connection as Sql
 from sqlalchemy import text
 
 from app.errors import NotAllowed
+from app.records.refusals import dump_by_record
 from app.store.database import Database, driver
 from app.store.journal_lookup import JournalLookup
 from app.store.journal_outcomes import final_verdicts
@@ -38,8 +39,8 @@ _SENT = (
 )
 _ENDED = (
     "UPDATE requests SET state = ?1, status = ?2, answer = ?3, message = ?4, answered_at = ?5,"
-    " was_ambiguous = max(was_ambiguous, ?6), vendor_request_id = iif(?7 = '', vendor_request_id, ?7)"
-    " WHERE id = ?8"
+    " was_ambiguous = max(was_ambiguous, ?6), vendor_request_id = iif(?7 = '', vendor_request_id, ?7),"
+    " refusals = ?8 WHERE id = ?9"
 )
 _SETTLED_LATER = (
     "UPDATE push_records SET outcome = ?2, message = ?3, reason = 'settled-later'"
@@ -193,7 +194,8 @@ class Journal(JournalLookup):
     def end(self, sql: Sql, entry: Entry, end: RequestEnd, *, now: datetime) -> None:
         """Write down how an attempt ended; back to `planned` means it may go out again."""
         said = (end.state, end.status, end.answer, end.message, now.isoformat())
-        driver(sql).execute(_ENDED, (*said, int(end.was_ambiguous), end.vendor_request_id, entry.id))
+        named = (int(end.was_ambiguous), end.vendor_request_id, dump_by_record(end.refusals))
+        driver(sql).execute(_ENDED, (*said, *named, entry.id))
 
     def decide(
         self, sql: Sql, push_id: int, kind: str, verdicts: Sequence[Verdict], *, is_only: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection as Sql
 from sqlalchemy import TextClause, bindparam, text
 
+from app.records.refusals import load_of_record
 from app.store.journal_values import Verdict
 from app.values import Outcome, SkipReason
 
@@ -21,8 +22,8 @@ _OUTCOMES = {
 }
 _BEST_FIRST = tuple(Outcome)
 
-State = tuple[str, str]
-"""*Shape*: (state of a request, its message)."""
+State = tuple[str, str, str]
+"""*Shape*: (state of a request, its message, what it was refused for)."""
 
 
 def final_verdicts(sql: Sql, push_id: int, verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -47,13 +48,14 @@ def _in_several(sql: Sql, push_id: int, record_ids: Sequence[int]) -> dict[int, 
     states: dict[int, list[State]] = {}
     if found:
         requests = text(
-            "SELECT e.record_id, r.state, r.message FROM effects e JOIN requests r ON r.id = e.request_id"
+            "SELECT e.record_id, r.state, r.message, r.refusals"
+            " FROM effects e JOIN requests r ON r.id = e.request_id"
             " JOIN push_records p ON p.push_id = r.push_id AND p.record_id = e.record_id"
             " WHERE e.record_id IN :ids AND (r.push_id = :push OR p.outcome = 'unknown')"
             " AND r.state NOT IN ('split', 'superseded')"
         )
         for record_id, *state in sql.execute(_with_ids(requests), {"ids": list(found), "push": push_id}):
-            states.setdefault(record_id, []).append((state[0], state[1]))
+            states.setdefault(record_id, []).append((state[0], state[1], state[2]))
     return {record_id: each for record_id, each in states.items() if len(each) > 1}
 
 
@@ -73,9 +75,9 @@ def _with_ids(statement: TextClause) -> TextClause:
 def _merged(verdict: Verdict, states: Sequence[State]) -> Verdict | None:
     if not states:
         return verdict
-    if any(state in _OPEN for state, _ in states):
+    if any(state in _OPEN for state, _, _ in states):
         return None
-    found = [(_OUTCOMES[state], message) for state, message in states]
+    found = [(_OUTCOMES[state], message) for state, message, _ in states]
     worst, words = max(found, key=lambda one: _BEST_FIRST.index(one[0]))
     if worst is Outcome.APPLIED:
         return Verdict(verdict.record_id, worst)
@@ -84,4 +86,6 @@ def _merged(verdict: Verdict, states: Sequence[State]) -> Verdict | None:
     message = f"{applied} of {len(found)} requests {were} applied. {words or verdict.message}".strip()
     # The rest was kept back because nobody knew of the others.
     reason = verdict.reason or SkipReason.UNKNOWN_BEFORE.value
-    return Verdict(verdict.record_id, worst, message, reason if worst is Outcome.SKIPPED else "")
+    refusals = tuple(one for *_, kept in states for one in load_of_record(kept, verdict.record_id))
+    kept_reason = reason if worst is Outcome.SKIPPED else ""
+    return Verdict(verdict.record_id, worst, message, kept_reason, tuple(dict.fromkeys(refusals)))

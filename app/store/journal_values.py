@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
 from app.records.change import Edits, JsonObject, opened
+from app.records.refusals import Refusal
 from app.values import BaseState, Change, Outcome, Record
 from app.vendors.declaration import Attachment, Options, PendingRecord, Step
 
@@ -98,11 +99,15 @@ class Verdict:
     outcome: Outcome
     message: str = ""
     reason: str = ""
+    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True)
 class RequestEnd:
-    """How a request ended: the state it goes to, and the answer fit to be kept (masked, capped)."""
+    """How a request ended: the state it goes to, and the answer fit to be kept (masked, capped).
+
+    `refusals` is what was refused of which record, by its id.
+    """
 
     state: str
     status: int | None = None
@@ -110,3 +115,4 @@ class RequestEnd:
     message: str = ""
     was_ambiguous: bool = False
     vendor_request_id: str = ""
+    refusals: Mapping[int, tuple[Refusal, ...]] = field(default_factory=dict)

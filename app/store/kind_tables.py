@@ -40,6 +40,7 @@ _OWN: dict[str, tuple[Any, Any]] = {
     "outcome": (Text, "''"),
     "outcome_reason": (Text, "''"),
     "outcome_message": (Text, "''"),
+    "refusals": (Text, "'[]'"),
     "last_push_id": (Integer, "0"),
     "staged_by": (Integer, "0"),
     "replaced_by": (Integer, "0"),

@@ -9,7 +9,14 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from app.store import schema_edits, schema_history, schema_journal, schema_proposals, schema_undo
+from app.store import (
+    schema_edits,
+    schema_history,
+    schema_journal,
+    schema_proposals,
+    schema_refusals,
+    schema_undo,
+)
 
 _TABLES = (
     """CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -70,5 +77,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     schema_undo.create,
     schema_history.widen,
     schema_edits.create,
+    schema_refusals.widen,
 )
 """*Shape*: the step at index n brings version n to n + 1."""

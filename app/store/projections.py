@@ -27,6 +27,7 @@ OWN_COLUMNS = (
     "outcome",
     "outcome_reason",
     "outcome_message",
+    "refusals",
     "last_push_id",
     "staged_by",
     "replaced_by",

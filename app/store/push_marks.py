@@ -8,6 +8,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
+from app.records.refusals import dump_refusals
 from app.store.database import driver
 from app.store.journal_values import Verdict
 from app.store.record_sql import VISIBLE, KindSql
@@ -33,13 +34,14 @@ def mark_outcomes(connection: Connection, kind_id: str, push_id: int, verdicts: 
     sql = _kind_sql(kind_id)
     overtake(connection, sql, [verdict.record_id for verdict in verdicts])
     driver(connection).executemany(
-        f"UPDATE {sql.table} SET outcome = ?, outcome_reason = ?, outcome_message = ?, busy = ?, "  # noqa: S608
+        f"UPDATE {sql.table} SET outcome = ?, outcome_reason = ?, outcome_message = ?, refusals = ?, busy = ?, "  # noqa: S608
         f"last_push_id = ? WHERE id = ? AND {VISIBLE}",
         [
             (
                 verdict.outcome.value,
                 verdict.reason,
                 verdict.message,
+                dump_refusals(verdict.refusals),
                 "unknown" if verdict.outcome is Outcome.UNKNOWN else "",
                 push_id,
                 verdict.record_id,

@@ -11,6 +11,7 @@ from typing import Any
 from app.records.change import MISSING, JsonObject, Raw, dump_edits, load_edits, value_at, working_copy
 from app.records.conflicts import dump_conflicts, load_conflicts
 from app.records.problems import Problem, Severity
+from app.records.refusals import dump_refusals, load_refusals
 from app.store.projections import OWN_COLUMNS, Projection, projections_of
 from app.values import BaseState, Change, Record
 from app.vendors.declaration import Kind
@@ -30,7 +31,7 @@ READ_COLUMNS = (
         "change",
         "problems",
     ),
-    *("is_key_locked", "busy", "outcome", "outcome_reason", "outcome_message", "conflicts"),
+    *("is_key_locked", "busy", "outcome", "outcome_reason", "outcome_message", "conflicts", "refusals"),
 )
 
 
@@ -71,6 +72,7 @@ class RecordRows:
             outcome_reason=row[13],
             outcome_message=row[14],
             conflicts=load_conflicts(row[15]) if row[15] != "[]" else (),
+            refusals=load_refusals(row[16]),
         )
 
     def _project(self, record: Record, working: JsonObject, shown: Projection) -> Any:  # noqa: ANN401  any scalar
@@ -101,6 +103,7 @@ def _truth(record: Record) -> tuple[Any, ...]:
         record.outcome,
         record.outcome_reason,
         record.outcome_message,
+        dump_refusals(record.refusals),
     )
 
 

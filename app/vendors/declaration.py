@@ -182,10 +182,16 @@ class TokenSignIn:
 
 @dataclass(frozen=True)
 class VendorMessage:
-    """The vendor's own words; `path` where it named a field."""
+    """The vendor's own words; `path` where it named a field, as it spells it: see `vendors.named_places`.
+
+    `is_missing` says that the words are about a value that is not there, `is_loose` that the path is but the
+    last name of a field, which may stand in several places.
+    """
 
     text: str
     path: str = ""
+    is_missing: bool = False
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from app.net.requests import Answer, Attempt
-from app.vendors.declaration import Vendor
+from app.vendors.declaration import Vendor, VendorMessage
 
 _NOT_THERE = (404, 405, 410)
 
 
 def own_words(vendor: Vendor, answer: Answer | None) -> str:
-    """Say what the vendor said; a page for people is not its answer."""
-    if answer is None or answer.is_page:
-        return ""
-    return " ".join(message.text for message in vendor.explain(answer))
+    """Say what the vendor said."""
+    return " ".join(message.text for message in said_of(vendor, answer))
+
+
+def said_of(vendor: Vendor, answer: Answer | None) -> tuple[VendorMessage, ...]:
+    """List what the vendor said, with the fields it named; a page for people is not its answer."""
+    return () if answer is None or answer.is_page else vendor.explain(answer)
 
 
 def told(vendor: Vendor, attempt: Attempt) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from app.net.requests import Answer
 from app.records.change import MISSING, JsonObject, value_at
 from app.records.checks import is_blank
+from app.records.columns import Column, columns_of
 from app.vendors.declaration import PendingRecord, Step, VendorMessage
+from app.vendors.flxpoint.order import Order
 from app.vendors.flxpoint.plan import SCALARS
+from app.vendors.named_places import field_in
 
 _WRONG_KIND = (
     "Account, source and channel tokens each open other calls: check that this is the kind for orders, "
@@ -25,11 +29,16 @@ def accepts(step: Step, answer: Answer) -> bool:
 
 
 def explain(answer: Answer) -> tuple[VendorMessage, ...]:
-    """Read whatever words there are: no refusal has a documented body."""
+    """Read whatever words there are: no refusal has a documented body. A field may be named in them."""
     found = list(dict.fromkeys(_texts(answer.json())))
     if answer.status in (401, 403):
         found.append(_WRONG_KIND)
-    return tuple(VendorMessage(text) for text in found)
+    return tuple(VendorMessage(text, field_in(text, _columns())) for text in found)
+
+
+@cache
+def _columns() -> Mapping[str, Column]:
+    return {column.path: column for column in columns_of(Order)}
 
 
 def holds(record: PendingRecord, read: JsonObject) -> bool | None:

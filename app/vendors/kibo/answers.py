@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
 from app.net.requests import Answer
 from app.records.change import MISSING, Edits, JsonObject, value_at
 from app.records.checks import is_blank
+from app.records.columns import Column, columns_of
 from app.vendors.declaration import PendingRecord, Step, VendorMessage
+from app.vendors.kibo.account import Account
 from app.vendors.kibo.plan import ACCOUNTS, REP_FIELD, REPS, put_edits, rep_edits, rep_of
 from app.vendors.kibo.pull import parse
+from app.vendors.named_places import field_in
 
 
 def accepts(step: Step, answer: Answer) -> bool:
@@ -34,10 +39,16 @@ def already(step: Step, answer: Answer) -> bool:
 def explain(answer: Answer) -> tuple[VendorMessage, ...]:
     """Read Kibo's error body and the reference its support asks for; a 429 has no body at all."""
     found = list(dict.fromkeys(_texts(answer.json())))
+    messages = [VendorMessage(text, field_in(text, _columns())) for text in found]
     reference = answer.headers.get("x-vol-correlation")
-    if found and reference:
-        found[-1] = f"{found[-1]} (Kibo's reference: {reference})"
-    return tuple(VendorMessage(text) for text in found)
+    if messages and reference:
+        messages[-1] = replace(messages[-1], text=f"{found[-1]} (Kibo's reference: {reference})")
+    return tuple(messages)
+
+
+@cache
+def _columns() -> Mapping[str, Column]:
+    return {column.path: column for column in columns_of(Account)}
 
 
 def holds(record: PendingRecord, read: JsonObject) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from app.records.checks import is_blank
 from app.values import Change
 from app.vendors.declaration import PendingRecord, Step, VendorMessage
 
+_FIELD = re.compile(r"The (?:selected )?(?P<field>[a-z0-9_. ]+?) (?:field|must|is|has|may)\b", re.IGNORECASE)
+_TERM_PART = re.compile(r"^(?:payment_terms?_)?(code|id)$")
 _SCALARS = ("name", "currency", "discount_percentage", "active")
 _TERM = ("payment_term.payment_term_code", "payment_term.payment_term_id")
 
@@ -25,7 +28,7 @@ def accepts(step: Step, answer: Answer) -> bool:
 
 
 def explain(answer: Answer) -> tuple[VendorMessage, ...]:
-    """Read `{"errors": [{"status", "code", "detail"}]}`; it names no customer and no field."""
+    """Read `{"errors": [{"status", "code", "detail"}]}`; no customer is named, a field in words only."""
     content = answer.json()
     if not isinstance(content, dict):
         return ()
@@ -33,7 +36,15 @@ def explain(answer: Answer) -> tuple[VendorMessage, ...]:
     found = list(_details(errors)) if isinstance(errors, list) else []
     if not found and isinstance(content.get("message"), str):
         found = [content["message"]]
-    return tuple(VendorMessage(text) for text in dict.fromkeys(found))
+    return tuple(map(_message, dict.fromkeys(found)))
+
+
+def _message(text: str) -> VendorMessage:
+    """Take the field out of words such as “The zip field is required.”"""
+    named = _FIELD.match(text)
+    path = named["field"].replace(" ", "_") if named else ""
+    path = _TERM_PART.sub(r"payment_term_\1", path)
+    return VendorMessage(text, path, is_missing="required" in text, is_loose=path.isidentifier())
 
 
 def holds(record: PendingRecord, read: JsonObject) -> bool:

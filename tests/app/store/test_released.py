@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.errors import WorkspaceTooNew
+from app.records.refusals import Refusal
 from app.store import migrations, schema
 from app.store.store import Store
 from app.values import RecordQuery
@@ -49,6 +50,15 @@ def test_its_history_is_kept(version: int, tmp_path: Path, clock: StoppedClock) 
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT count(*) FROM pushes").fetchone() == (1,)
         assert database.execute("SELECT count(*) FROM requests").fetchone()[0] >= 1
+
+
+def test_what_was_refused_of_a_field_is_still_at_the_field(tmp_path: Path, clock: StoppedClock) -> None:
+    leave_workspace(tmp_path, 6)
+    store = Store(tmp_path, all_kinds(), clock=clock)
+    found = store.records.page(RecordQuery(KIND, 1, "refused"))
+    store.close()
+    refusal = Refusal("currency", "The selected currency is invalid.", '"SEK"')
+    assert [(one.key, one.refusals) for one in found if one.refusals] == [("01009", (refusal,))]
 
 
 def test_a_migration_runs_on_it_after_a_backup_that_still_holds_the_old(
