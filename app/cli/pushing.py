@@ -13,8 +13,8 @@ from app.cli.console import counted
 from app.cli.exit_codes import SOME_UNKNOWN, SOME_WRONG, STOPPED, WELL, worst
 from app.cli.options import ConnectionName, SessionCredentials
 from app.cli.session import Session, connection_named, use_for_session
-from app.cli.work import stoppable
-from app.errors import ConfirmationNeeded, UsageError
+from app.cli.sign_in import signed_in, way_on
+from app.errors import ConfirmationNeeded, SignInRefused, UsageError
 from app.values import Connection, Outcome, PushOptions, PushResult, RecordOutcome, RequestPreview
 from app.vendors.registry import vendor_named
 
@@ -75,7 +75,7 @@ def _push_rest(session: Session, workspace: Workspace, target: Connection, optio
 def _pushed(session: Session, workspace: Workspace, target: Connection, options: PushOptions) -> PushResult:
     from app.services.push import push as push_changes  # noqa: PLC0415  commands load what they use
 
-    with stoppable(session.console) as job:
+    with signed_in(session.console, workspace, target) as job:
         return push_changes(workspace, job, target.id, options)
 
 
@@ -143,7 +143,7 @@ def settle(
 def _settled(session: Session, workspace: Workspace, target: Connection) -> PushResult:
     from app.services.settle import settle as settle_unknown  # noqa: PLC0415  as above
 
-    with stoppable(session.console) as job:
+    with signed_in(session.console, workspace, target) as job:
         return settle_unknown(workspace, job, target.id)
 
 
@@ -184,7 +184,8 @@ def tell(
         numbers = result.undone or counted
         session.console.result({}, [*told, ", ".join(f"{number} {name}" for name, number in numbers.items())])
     if result.stopped_because:
-        session.console.hint(result.stopped_because)
+        on = way_on(session.console) if isinstance(result.error, SignInRefused) else ""
+        session.console.hint(f"{result.stopped_because} {on}".strip())
     return exit_code_of(result)
 
 

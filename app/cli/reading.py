@@ -12,7 +12,7 @@ from app.cli.exit_codes import SOME_WRONG, WELL
 from app.cli.options import ConnectionName, Key, Keys, KindName, MoreKeys, SessionCredentials
 from app.cli.pushing import tell, told_in_history
 from app.cli.session import Session, connection_named, use_for_session
-from app.cli.work import stoppable
+from app.cli.sign_in import signed_in
 from app.errors import ConfirmationNeeded, NotFound, UsageError
 from app.values import Connection, PushResult
 from app.vendors.registry import kind_named, vendor_of
@@ -41,7 +41,7 @@ def pull(
     with session.workspace(writable=True) as workspace:
         target = connection_named(workspace, connection)
         use_for_session(workspace, target, session_credentials)
-        with stoppable(session.console) as job:
+        with signed_in(session.console, workspace, target) as job:
             pulled = pull_records(workspace, job, target.id)
     shape = shapes.pulled(pulled)
     session.console.result(shape, [", ".join(f"{number:,} {name}" for name, number in shape.items())])
@@ -129,7 +129,7 @@ def _run(  # noqa: PLR0913  what, where, on which
     goes_ahead = is_confirmed or not session.console.is_asking
     while True:
         try:
-            with stoppable(session.console) as job:
+            with signed_in(session.console, workspace, target) as job:
                 return run_action(
                     workspace, job, target.id, kind=kind, name=name, keys=keys, is_confirmed=goes_ahead
                 )

@@ -14,9 +14,11 @@ from app.cli.exit_codes import WELL
 from app.cli.options import SessionCredentials
 from app.cli.pushing import request_lines, tell, told_in_history
 from app.cli.session import Session, use_for_session
+from app.cli.sign_in import signed_in
 from app.cli.work import stoppable
 from app.errors import ConfirmationNeeded
 from app.undo_values import UndoneRecord, UndoOptions, UndoReview
+from app.values import Connection
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -47,23 +49,24 @@ def undo(
     if dry_run:
         return _show(session, push, options)
     with session.workspace(writable=True) as workspace:
-        _sign_in(workspace, push, session_credentials)
+        target = _sign_in(workspace, push, session_credentials)
         if session.console.is_asking and not yes:
             options = _asked(session, workspace, push, options)
-        return _undone(session, workspace, push, options)
+        return _undone(session, workspace, target, push, options)
 
 
-def _sign_in(workspace: Workspace, push: int, source: str | None) -> None:
+def _sign_in(workspace: Workspace, push: int, source: str | None) -> Connection:
     from app.services.history import get_push  # noqa: PLC0415  commands load what they use
 
     connection = workspace.store.connections.get(get_push(workspace, push).connection_id)
     use_for_session(workspace, connection, source)
+    return connection
 
 
-def _undone(session: Session, workspace: Workspace, push: int, options: UndoOptions) -> int:
+def _undone(session: Session, workspace: Workspace, target: Connection, push: int, options: UndoOptions) -> int:
     from app.services.undo_push import undo as undo_push  # noqa: PLC0415  as above
 
-    with stoppable(session.console) as job:
+    with signed_in(session.console, workspace, target) as job:
         result = undo_push(workspace, job, push, options)
     return tell(session, result, told_in_history(workspace, result), more={"undoes": push, **result.undone})
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
@@ -20,11 +21,16 @@ _STILL_STOPPING = "Still waiting for what was already sent; its answer decides t
 
 
 class TerminalContext(JobContext):
-    """A job's context that tells a watching person how far it is."""
+    """A job's context that tells a watching person how far it is, and asks that person for a sign-in.
 
-    def __init__(self, console: Console) -> None:
-        super().__init__()
+    `ask_sign_in` gets the words to ask with and says whether to go on. The program's own thread asks, at its
+    next report; the run's others wait for the answer.
+    """
+
+    def __init__(self, console: Console, ask_sign_in: Callable[[str], bool] | None = None) -> None:
+        super().__init__(answers=() if ask_sign_in is None else {Halt.SIGN_IN})
         self._console = console
+        self._ask_sign_in = ask_sign_in
         self._is_watched = sys.stderr.isatty()
         self._told_at = 0.0
 
@@ -39,10 +45,20 @@ class TerminalContext(JobContext):
         halt: Halt = Halt.NONE,
     ) -> None:
         super().report(done, total, text, counts, halt=halt)
-        now = time.monotonic()
-        if self._is_watched and now - self._told_at >= _SECONDS_BETWEEN:
-            self._told_at = now
+        if halt is Halt.SIGN_IN and self._ask_sign_in is not None:
+            self._ask(text)
+        elif self._is_watched and time.monotonic() - self._told_at >= _SECONDS_BETWEEN:
+            self._told_at = time.monotonic()
             self._console.hint(_progress(done, total, text, counts or {}))
+
+    def _ask(self, words: str) -> None:
+        if self._ask_sign_in is None or threading.current_thread() is not threading.main_thread():
+            return
+        if self._ask_sign_in(words):
+            self.go_on()
+        else:
+            self._console.hint(_STOPPING)
+            self.cancel()
 
 
 def _progress(done: int, total: int | None, text: str, counts: Mapping[str, int]) -> str:
@@ -52,9 +68,9 @@ def _progress(done: int, total: int | None, text: str, counts: Mapping[str, int]
 
 
 @contextmanager
-def stoppable(console: Console) -> Iterator[JobContext]:
+def stoppable(console: Console, *, ask_sign_in: Callable[[str], bool] | None = None) -> Iterator[JobContext]:
     """Give a context that SIGINT and SIGTERM cancel; a second one changes nothing, the wait is bounded."""
-    context = TerminalContext(console)
+    context = TerminalContext(console, ask_sign_in)
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  as signals call it
         console.hint(_STILL_STOPPING if context.is_cancelled else _STOPPING)

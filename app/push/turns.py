@@ -146,7 +146,7 @@ class Turns:
         if self.context.is_cancelled or self.ending.is_early:
             words = "Stopping: waiting for what was already sent." if self._on_wire else ""
             return Halt.NONE, words
-        if hold is not None:
+        if hold is not None and hold.go_ons == self.context.go_ons:
             return hold.halt, hold.words
         if self.context.is_paused:
             return self._pause()

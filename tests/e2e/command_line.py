@@ -49,7 +49,6 @@ class Sandbox:
 
     def __init__(self, address: Mapping[str, Any], client: httpx.Client) -> None:
         self.address = address
-        self.address = address
         self.url: str = address["traede"]["url"]
         self.credentials: dict[str, str] = address["traede"]["credentials"]
         self._control: str = address["control"]
@@ -93,6 +92,9 @@ class Sandbox:
 
     def fault(self, name: str, **options: object) -> None:
         self._post("faults", {"vendor": "traede", "fault": name, **options})
+
+    def clear_faults(self) -> None:
+        self._client.delete(f"{self._control}/faults").raise_for_status()
 
     def behave(self, **options: object) -> None:
         self._post("behaviours", {"vendor": "traede", **options})

@@ -106,6 +106,12 @@ def test_the_first_hold_is_the_one_that_is_told(turns: Turns) -> None:
     assert turns.standing() == (Halt.SIGN_IN, "Refused.")
 
 
+def test_an_answered_hold_is_told_no_more_though_nobody_followed_it_yet(turns: Turns) -> None:
+    turns.hold(Halt.SIGN_IN, "Refused.")
+    turns.context.go_on()
+    assert turns.standing() == (Halt.NONE, "")
+
+
 def test_nobody_gets_a_turn_once_it_is_over(turns: Turns) -> None:
     turns.ending.is_stopped = True
     with pytest.raises(Cancelled):
