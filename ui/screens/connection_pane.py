@@ -276,7 +276,7 @@ class ConnectionPane(QWidget):
     def paste_table(self, text: str) -> None:
         """Show what a table from the clipboard would do."""
         self.show_page("import")
-        self.imports.offer_text(text)
+        self.imports.sources.take_text(text)
 
     def _screen_of(self, page: str) -> QWidget:
         match page:

@@ -7,29 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.intake.values import Proposal
 from app.jobs import Progress
 from app.values import Connection
 from ui import theme
-from ui.dialogs.files import TABLES
-from ui.jobs import Job, Lane
+from ui.jobs import Lane
 from ui.models.when import plural
-from ui.screens.import_calls import (
-    FileToRead,
-    KeptFile,
-    ReadFile,
-    finding_proposals,
-    keeping,
-    reading_file,
-    rejecting,
-    writing_pasted,
-)
+from ui.screens.import_calls import FileToRead, KeptFile, ReadFile, finding_proposals
 from ui.screens.import_files import ProposalFiles
 from ui.screens.import_kept import kept_notice
 from ui.screens.import_page import ProposalPage
+from ui.screens.import_runs import ImportRuns
+from ui.screens.import_sources import TableSources
 from ui.session import AppSession
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.job_strip import JobStrip
@@ -52,9 +44,10 @@ class ImportScreen(QWidget):
         self._kind = session.kind_of(connection)
         self.setAccessibleName(f"Import into {self._kind.title}, {connection.name}")
         self._waiting: deque[FileToRead | Proposal] = deque()
-        self._job: Job | None = None
         self._can_widen = False
-        self._dialog: QFileDialog | None = None
+        title = f"Import into {self._kind.title} · {connection.name}"
+        self.sources = TableSources(session, self, title=title)
+        self.runs = ImportRuns(session, connection, self)
         self.notice = NoticeBar()
         self.empty = EmptyState(
             "Drop a table on the window",
@@ -77,45 +70,17 @@ class ImportScreen(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        return self._job is not None
+        return self.runs.is_busy
 
     def offer(self, paths: Sequence[Path]) -> None:
         """Read files, one after another; what is on the screen now is decided first."""
         self._waiting.extend(FileToRead(path) for path in paths)
         if len(paths) > 1:
             self._say(f"{plural(len(paths), 'file')} come in, one after another.")
-        if self._job is None and not self._is_deciding():
+        if not self.is_busy and not self._is_deciding():
             self._next()
         else:
             self._show_waiting()
-
-    def offer_text(self, text: str) -> None:
-        """Read a table that was pasted."""
-        work = writing_pasted(self.session.workspace, text)
-        self.session.jobs.run(work, done=self._take_pasted, failed=self._take_error, lane=Lane.LONG)
-
-    def _take_pasted(self, place: Path) -> None:
-        self.offer((place,))
-
-    def paste(self) -> None:
-        """Read the table on the clipboard."""
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
-            self.offer_text(text)
-        else:
-            self._say("There are no cells on the clipboard. Copy some in your spreadsheet first.")
-
-    def choose_file(self) -> None:
-        """Ask for files; the window stays alive."""
-        dialog = QFileDialog(self, f"Import into {self._kind.title} · {self.connection.name}", "", TABLES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._take_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        self._dialog = dialog
-        dialog.open()
-
-    def _take_chosen(self, names: list[str]) -> None:
-        self.offer(tuple(Path(name) for name in names))
 
     def _is_deciding(self) -> bool:
         return self._stack.currentWidget() is self.page and self.page.proposal is not None
@@ -141,7 +106,7 @@ class ImportScreen(QWidget):
 
     def _read(self, source: FileToRead) -> None:
         """Read a file; what it was read as before stays on the screen meanwhile."""
-        if self._job is not None:
+        if self.is_busy:
             return
         title = f"Reading {source.path.name}"
         if self.page.file is None:
@@ -149,22 +114,13 @@ class ImportScreen(QWidget):
             self._stack.setCurrentWidget(self._reading_page)
         else:
             self.page.set_busy(title)
-        self._job = self.session.jobs.run(
-            reading_file(self.session.workspace, self._kind.id, self.connection.id, source),
-            done=self._take_read,
-            failed=self._take_error,
-            cancelled=self._take_stop,
-            progress=self._show_progress,
-            lane=Lane.LONG,
-            title=title,
-        )
+        self.runs.read_file(source)
 
     def _show_progress(self, progress: Progress) -> None:
         self.reading.show_progress(progress)
         self.page.show_progress(progress)
 
     def _take_read(self, read: ReadFile) -> None:
-        self._job = None
         if self.page.file is not None:
             self.page.set_busy("")
         self.page.show_file(read)
@@ -172,13 +128,11 @@ class ImportScreen(QWidget):
         self.proposals_changed.emit()
 
     def _take_error(self, error: BaseException) -> None:
-        self._job = None
         self.page.set_busy("")
         self.notice.show_error(error)
         self._back_to_page()
 
     def _take_stop(self) -> None:
-        self._job = None
         self.page.set_busy("")
         self._say("Stopped. Nothing of the file was kept.")
         self._back_to_page()
@@ -192,21 +146,12 @@ class ImportScreen(QWidget):
 
     def _keep(self, rows: tuple[range, ...] | None) -> None:
         proposal = self.page.proposal
-        if proposal is None or self._job is not None:
+        if proposal is None or self.is_busy:
             return
         self.page.set_busy(f"Keeping {proposal.file_name}")
-        self._job = self.session.jobs.run(
-            keeping(self.session.workspace, proposal, filter_name=self.page.filter_name, rows=rows),
-            done=self._take_kept,
-            failed=self._take_error,
-            cancelled=self._take_stop,
-            progress=self._show_progress,
-            lane=Lane.LONG,
-            title=f"Keeping {proposal.file_name}",
-        )
+        self.runs.keep(proposal, filter_name=self.page.filter_name, rows=rows)
 
     def _take_kept(self, kept: KeptFile) -> None:
-        self._job = None
         self.page.set_busy("")
         self.session.changes.announce(kept.kept.changed_records)
         notice = kept_notice(kept.kept, kept.tallies, has_errors=kept.has_errors)
@@ -224,19 +169,10 @@ class ImportScreen(QWidget):
 
     def _reject(self, rows: tuple[range, ...] | None) -> None:
         proposal = self.page.proposal
-        if proposal is None or self._job is not None:
-            return
-        self._job = self.session.jobs.run(
-            rejecting(self.session.workspace, proposal, filter_name=self.page.filter_name, rows=rows),
-            done=self._take_rejected,
-            failed=self._take_error,
-            cancelled=self._take_stop,
-            lane=Lane.LONG,
-            title=f"Rejecting {proposal.file_name}",
-        )
+        if proposal is not None and not self.is_busy:
+            self.runs.reject(proposal, filter_name=self.page.filter_name, rows=rows)
 
     def _take_rejected(self, left: Proposal | None) -> None:
-        self._job = None
         if left is not None:
             self.page.show_left(left)
             return
@@ -268,8 +204,7 @@ class ImportScreen(QWidget):
 
     def _stop(self) -> None:
         self.page.edits.stop()
-        if self._job is not None:
-            self._job.cancel()
+        self.runs.stop()
 
     def _look_for_proposals(self) -> None:
         if self.session.is_open:
@@ -280,7 +215,7 @@ class ImportScreen(QWidget):
         """Offer what an earlier session left, after what was dropped since."""
         shown = self.page.proposal.id if self.page.proposal else 0
         self._waiting.extend(one for one in found if one.id != shown)
-        if self._job is None and not self._is_deciding():
+        if not self.is_busy and not self._is_deciding():
             self._next()
 
     def _show_waiting(self) -> None:
@@ -288,14 +223,24 @@ class ImportScreen(QWidget):
         self.page.show_waiting(tuple(names))
 
     def _connect(self) -> None:
-        self.empty.activated.connect(self.choose_file)
+        sources, runs = self.sources, self.runs
+        sources.found.connect(self.offer)
+        sources.told.connect(self._say)
+        sources.failed.connect(self._take_error)
+        runs.read.connect(self._take_read)
+        runs.kept.connect(self._take_kept)
+        runs.rejected.connect(self._take_rejected)
+        runs.failed.connect(self._take_error)
+        runs.stopped.connect(self._take_stop)
+        runs.progressed.connect(self._show_progress)
+        self.empty.activated.connect(sources.choose)
         self.empty.second_activated.connect(self.closed)
         self.reading.stop_pressed.connect(self._stop)
         self.page.stop_pressed.connect(self._stop)
         self.page.read_again.connect(self._read)
         self.page.keep_pressed.connect(self._keep)
         self.page.reject_pressed.connect(self._reject)
-        self.page.choose_pressed.connect(self.choose_file)
+        self.page.choose_pressed.connect(self.sources.choose)
         self.page.skip_pressed.connect(self._skip)
         self.page.failed.connect(self.notice.show_error)
         self.page.edits.told.connect(self._say)
@@ -305,7 +250,7 @@ class ImportScreen(QWidget):
         QShortcut(
             QKeySequence.StandardKey.Paste,
             self,
-            self.paste,
+            self.sources.paste,
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )
 

@@ -233,7 +233,7 @@ def test_proposal_of_an_earlier_session_is_offered_again(
 
 
 def test_pasted_table_is_read_like_a_file(screen: ImportScreen, qtbot: QtBot) -> None:
-    screen.offer_text("customer_number\tname\n0009\tStrøm\n")
+    screen.sources.take_text("customer_number\tname\n0009\tStrøm\n")
     qtbot.waitUntil(lambda: screen.page.proposal is not None)
     settle(screen, qtbot)
     assert "tab" in screen.page.head.strip.delimiter.text()
@@ -253,7 +253,7 @@ def test_error_of_the_store_is_told_in_place(
 
 
 def test_choosing_a_file_leads_the_same_way(screen: ImportScreen, good: Path, qtbot: QtBot) -> None:
-    screen.choose_file()
+    screen.sources.choose()
     dialog = screen.findChild(QFileDialog)
     assert dialog is not None
     dialog.filesSelected.emit([str(good)])
