@@ -294,9 +294,9 @@ class ConnectionPane(QWidget):
 
     def _show_kept(self, kept: KeptNotice) -> None:
         """Show the records a file brought, and what is to be done about them."""
-        self.show_records(kept.filter)
         self._shown_by_notice = "review"
         self.records.notice.show_notice(kept.text, severity=kept.severity, detail=kept.detail, button="Review")
+        self.show_records(kept.filter)
 
     def _tell_proposals(self) -> None:
         if self.imports.has_proposals and self.page != "import":

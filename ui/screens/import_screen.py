@@ -152,18 +152,19 @@ class ImportScreen(QWidget):
         self.runs.keep(proposal, filter_name=self.page.filter_name, rows=rows)
 
     def _take_kept(self, kept: KeptFile) -> None:
-        self.page.set_busy("")
         self.session.changes.announce(kept.kept.changed_records)
         notice = kept_notice(kept.kept, kept.tallies, has_errors=kept.has_errors)
+        is_last = kept.left is None and not self._waiting
+        if is_last:
+            # The records first: what changes on this screen is then laid out once, when it is seen again.
+            self.kept.emit(notice)
+        self.page.set_busy("")
         if kept.left is not None:
-            self.notice.show_notice(notice.text, severity=notice.severity, detail=notice.detail)
             self.page.show_left(kept.left)
-            return
-        is_last = not self._waiting
-        self._next()
+        else:
+            self._next()
         if is_last:
             self.notice.clear()
-            self.kept.emit(notice)
         else:
             self.notice.show_notice(notice.text, severity=notice.severity, detail=notice.detail)
 

@@ -8,17 +8,28 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Left to right, centred in each line, wrapped at the width there is."""
+    """Left to right, centred in each line, wrapped at the width there is.
+
+    What its widgets ask for is kept until one of them asks for something else: a window that is laid out anew
+    wants to know it dozens of times.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._asked: list[tuple[QLayoutItem, QSize]] | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._asked = None
+
+    @override
+    def invalidate(self) -> None:
+        self._asked = None
+        super().invalidate()
 
     @override
     def count(self) -> int:
@@ -30,6 +41,7 @@ class FlowLayout(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._asked = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -52,7 +64,7 @@ class FlowLayout(QLayout):
     @override
     def sizeHint(self) -> QSize:
         """Ask for one line; less width makes more of them."""
-        sizes = [item.sizeHint() for item in self._shown()]
+        sizes = [size for _, size in self._shown()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
         height = max((size.height() for size in sizes), default=0)
         margins = self.contentsMargins()
@@ -61,13 +73,15 @@ class FlowLayout(QLayout):
     @override
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._shown():
+        for item, _ in self._shown():
             size = size.expandedTo(item.minimumSize())
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        if self._asked is None:
+            self._asked = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._asked
 
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
         margins = self.contentsMargins()
@@ -75,28 +89,26 @@ class FlowLayout(QLayout):
         top = area.top()
         lines = self._lines(area.width())
         for line in lines:
-            height = max(item.sizeHint().height() for item in line)
+            height = max(size.height() for _, size in line)
             if not is_trial:
                 self._place(line, QRect(area.left(), top, area.width(), height))
             top += height + self.spacing()
         return top - (self.spacing() if lines else 0) + margins.bottom() - rect.top()
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
-        for item in self._shown():
-            wanted = item.sizeHint().width()
-            if not lines or left + wanted > width:
+        for item, size in self._shown():
+            if not lines or left + size.width() > width:
                 lines.append([])
                 left = 0
-            lines[-1].append(item)
-            left += wanted + self.spacing()
+            lines[-1].append((item, size))
+            left += size.width() + self.spacing()
         return lines
 
-    def _place(self, line: list[QLayoutItem], area: QRect) -> None:
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], area: QRect) -> None:
         left = area.left()
-        for item in line:
-            size = item.sizeHint()
+        for item, size in line:
             width = min(size.width(), area.width())
             top = area.top() + (area.height() - size.height()) // 2
             item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))

@@ -10,6 +10,7 @@ from ui import theme
 from ui.models.pace import Pace
 from ui.models.when import number_text
 from ui.widgets.plain import plain_label
+from ui.widgets.steady_text import SteadyText
 from ui.widgets.words import IconButton
 
 BAR_STEPS = 1000
@@ -25,7 +26,7 @@ class JobStrip(QWidget):
         self._unit = unit
         self._pace = Pace()
         self._title = plain_label(role="strong")
-        self._text = plain_label(role="muted")
+        self._text = SteadyText(role="muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop = IconButton("Stop", icon="stop")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from typing_extensions import override
 
 from app.intake.matching import choose, letter
 from app.intake.values import ColumnMatch, Mapping, Reading
@@ -19,12 +21,17 @@ from ui.widgets.plain import plain_tooltip
 from ui.widgets.words import IconButton
 
 _IGNORED = "— ignored"
+_LINES_AT_ONCE = 8
 HEADER, EXAMPLE, FIELD, RULE, WHY = range(5)
 
 
 class MappingTable(QTableWidget):
     """A line per column of the file: its header, an example, the field it feeds, how it is read and why it
-    matches; those that feed none come first. What is only similar waits for its button."""
+    matches; those that feed none come first. What is only similar waits for its button.
+
+    Its lines are made when they are first seen, some at a time: with most files nobody looks, and a hundred
+    choosers take a tenth of a second.
+    """
 
     mapping_changed = Signal(object)
 
@@ -32,7 +39,13 @@ class MappingTable(QTableWidget):
         super().__init__(0, 5, parent)
         self._columns = {column.path: column for column in columns}
         self._mapping: Mapping = ()
+        self._reading: Reading | None = None
         self._order: list[int] = []
+        self._made = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._make_lines)
+        self._fields = self._list_fields()
         self.setAccessibleName("Columns of the file and the fields they feed")
         self.setHorizontalHeaderLabels(["Column in the file", "Example", "Feeds the field", "Read as", "Why"])
         self.verticalHeader().hide()
@@ -55,13 +68,29 @@ class MappingTable(QTableWidget):
     def show_mapping(self, reading: Reading, mapping: Mapping) -> None:
         """Show what was matched; choices made before keep their place and focus."""
         self._mapping = mapping
+        self._reading = reading
         columns = [number for number, match in enumerate(mapping) if not match.is_fixed]
         if self.rowCount() != len(columns):
             self.setRowCount(0)
             self.setRowCount(len(columns))
         self._order = sorted(columns, key=lambda number: bool(mapping[number].column))
-        for row, number in enumerate(self._order):
-            self._show_line(row, mapping[number], reading)
+        self._made = 0
+        if self.isVisible():
+            self._make_lines()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_lines()
+
+    def _make_lines(self) -> None:
+        end = min(self._made + _LINES_AT_ONCE, len(self._order))
+        if self._reading is not None:
+            for row in range(self._made, end):
+                self._show_line(row, self._mapping[self._order[row]], self._reading)
+        self._made = end
+        if end < len(self._order):
+            self._later.start(0)
 
     def combo_of(self, row: int) -> QComboBox:
         """Give the chooser of a line."""
@@ -109,12 +138,23 @@ class MappingTable(QTableWidget):
             item.setForeground(theme.current().muted)
         self.setItem(row, column, item)
 
+    def _list_fields(self) -> QStandardItemModel:
+        """One list for all lines: each of its own would be most of the time that a line takes."""
+        fields = QStandardItemModel(self)
+        for path, text, about in (
+            ("", _IGNORED, ""),
+            *((path, titled(column), column.about.help) for path, column in self._columns.items()),
+        ):
+            item = QStandardItem(text)
+            item.setData(path, Qt.ItemDataRole.UserRole)
+            item.setToolTip(plain_tooltip(about))
+            fields.appendRow(item)
+        return fields
+
     def _make_combo(self, row: int) -> QComboBox:
         combo = QComboBox()
-        combo.addItem(_IGNORED, "")
-        for path, column in self._columns.items():
-            combo.addItem(titled(column), path)
-            combo.setItemData(combo.count() - 1, plain_tooltip(column.about.help), Qt.ItemDataRole.ToolTipRole)
+        combo.setModel(self._fields)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel over the table must not choose
         combo.currentIndexChanged.connect(partial(self._choose, row))
         return combo

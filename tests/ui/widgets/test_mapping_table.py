@@ -32,6 +32,8 @@ def table(qtbot: QtBot, qapp: QApplication) -> MappingTable:
     made = MappingTable(kind_named("traede.customers").columns)
     qtbot.addWidget(made)
     made.show_mapping(READING, MAPPING)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
@@ -65,3 +67,19 @@ def test_field_is_fed_by_one_column_only(table: MappingTable, qtbot: QtBot) -> N
         combo.setCurrentIndex(combo.findData("addresses.city"))
     assert heard.args is not None
     assert [one.column for one in heard.args[0]] == ["customer_number", "addresses.city", ""]
+
+
+def test_lines_of_a_wide_file_are_made_some_at_a_time_and_only_once_they_are_seen(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.follow(qapp, "light")
+    table = MappingTable(kind_named("traede.customers").columns)
+    qtbot.addWidget(table)
+    wide = tuple(ColumnMatch(f"column {number}", number, "", "ignored") for number in range(40))
+    table.show_mapping(READING, wide)
+    assert (table.rowCount(), table.item(0, 0)) == (40, None)
+    table.show()
+    assert table.item(0, 0) is not None
+    assert table.item(39, 0) is None
+    qtbot.waitUntil(lambda: table.item(39, 0) is not None)
+    assert [line(table, row)[0] for row in range(40)] == [f"column {number}" for number in range(40)]
