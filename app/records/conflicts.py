@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.records.change import MISSING, Edits, JsonObject, Raw, is_same, value_at
-from app.records.merge import Conflict
+from app.records.change import MISSING, Edits, JsonObject, Raw, value_at
+from app.records.merge import Conflict, is_unchanged
 from app.records.problems import Problem
 
 WHOLE = ""
@@ -39,7 +39,7 @@ def joined(
         for path, one in first.items()
         if path in edits
     ]
-    return tuple(one for one in now if not is_same(one.base, one.theirs))
+    return tuple(one for one in now if not is_unchanged(one.base, one.theirs))
 
 
 def problems_of(conflicts: Iterable[Conflict]) -> tuple[Problem, ...]:

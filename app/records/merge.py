@@ -67,9 +67,14 @@ def merge(
             continue
         kept[path] = mine
         was_seen = not is_unread and not (is_partial and old is MISSING)
-        if was_seen and not is_same(old, new):
+        if was_seen and not is_unchanged(old, new):
             conflicts.append(Conflict(path, old, mine, new))
     return Merged(now, kept, tuple(conflicts))
+
+
+def is_unchanged(old: object, new: object) -> bool:
+    """Tell whether a vendor holds what it held; to show in another way that nothing is there is no change."""
+    return is_same(old, new) or (_is_nothing(old) and _is_nothing(new))
 
 
 def overlaid(base: JsonObject, theirs: Mapping[str, Any], *, keys: ElementKeys, path: str = "") -> JsonObject:
@@ -144,6 +149,10 @@ def _name_of(item: Any, fields: tuple[str, ...]) -> tuple[str, str] | None:  # n
         if item.get(field) not in (None, ""):
             return field, str(item[field])
     return None
+
+
+def _is_nothing(value: object) -> bool:
+    return value is MISSING or value in (None, "")
 
 
 def _is_gone_on_both_sides(path: str, mine: Value, new: object) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.records.change import Edits
+from app.services.edit_records import set_values
 from app.values import BaseState
 from tests.app.push.desk import Desk, Open
 from tests.app.push.shop import counts
@@ -144,3 +145,15 @@ def test_an_item_of_another_order_is_held_back_once_the_order_was_read(desk: Des
     assert f"Item {theirs} is not among the items of this order" in told[wrong].message
     assert [one["path"] for one in desk.requests("PATCH")] == [f"/orders/{other}/accounting-sync"]
     assert any(one.is_error for one in desk.record(wrong).problems)
+
+
+@pytest.mark.parametrize("unwritten", ["null", "absent"])
+def test_what_was_emptied_here_and_is_written_anew_is_no_conflict(desk: Desk, unwritten: str) -> None:
+    """Flxpoint takes an empty text to empty the sync error, and shows null for it."""
+    desk.behave(unwritten=unwritten)
+    key = orders(desk)[0]
+    record_id = unread(desk, key, accountingSyncError="")
+    desk.push()
+    set_values(desk.workspace, desk.kind.id, record_id, {"accountingSyncError": "No such account"})
+    assert desk.push().counts == counts(applied=1)
+    assert desk.held()[key]["accountingSyncError"] == "No such account"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,4 +82,14 @@ def test_no_edit_is_lost_and_no_change_of_the_vendor_is_hidden(
         assert merged.base[path] == value
     contested = {path for path, mine in pending.items() if path in theirs and theirs[path] is not mine}
     changed = {path for path in contested if base.get(path, MISSING) is not theirs[path]}
-    assert {conflict.path for conflict in merged.conflicts} == changed
+    shown_empty = {path for path in changed if base.get(path) is None and theirs[path] is None}
+    assert {conflict.path for conflict in merged.conflicts} == changed - shown_empty
+
+
+@pytest.mark.parametrize("empty", [MISSING, None, ""])
+@pytest.mark.parametrize("shown", [MISSING, None, ""])
+def test_another_way_to_show_nothing_is_no_change(empty: object, shown: object) -> None:
+    """Flxpoint shows null for the empty text that it takes, and may leave out what was never written."""
+    base, theirs = ({} if one is MISSING else {"name": one} for one in (empty, shown))
+    merged = merge(base, {"name": "Mine"}, theirs, keys={})
+    assert (merged.edits, merged.conflicts) == ({"name": "Mine"}, ())
