@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.app.push.conftest import DeskIn
 from tests.app.push.test_wire_faults import is_write
 from tests.app.push.world import World
+from tests.app.push.world_scenes import SCENES
 from tests.effort import examples
 from tests.faultproxy import plays
 from tests.faultproxy.exchange import Play
@@ -60,6 +61,10 @@ class Deeds(RuleBasedStateMachine):
     @rule(number=NUMBERS, path_number=NUMBERS)
     def edit(self, number: int, path_number: int) -> None:
         self.world.edit(number, path_number)
+
+    @rule(number=NUMBERS, path_number=NUMBERS)
+    def erase(self, number: int, path_number: int) -> None:
+        self.world.erase(number, path_number)
 
     @rule(number=NUMBERS)
     def revert(self, number: int) -> None:
@@ -111,12 +116,12 @@ class Deeds(RuleBasedStateMachine):
     def die_pulling(self, step: int) -> None:
         self.world.die_pulling(step)
 
-    @precondition(lambda self: self.world.is_readable)
+    @precondition(lambda self: self.world.is_shown)
     @rule(number=NUMBERS, path_number=NUMBERS)
     def change_there(self, number: int, path_number: int) -> None:
         self.world.change_there(number, path_number)
 
-    @precondition(lambda self: self.world.is_readable)
+    @precondition(lambda self: self.world.is_shown)
     @rule(take=st.sampled_from(["mine", "theirs"]))
     def resolve(self, take: str) -> None:
         self.world.resolve("mine" if take == "mine" else "theirs")
@@ -137,15 +142,15 @@ class Deeds(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.timeout(examples(300, long=7200))
-@pytest.mark.parametrize("vendor", ["kibo", "softwareone", "traede"])
+@pytest.mark.parametrize("scene", SCENES)
 def test_nothing_is_lost_or_done_twice_whatever_happens(
-    vendor: str, tmp_path: Path, desk_in: DeskIn, proxy: FaultProxy
+    scene: str, tmp_path: Path, desk_in: DeskIn, proxy: FaultProxy
 ) -> None:
     numbers = count(1)
 
     class Here(Deeds):
         def __init__(self) -> None:
-            super().__init__(World(tmp_path / str(next(numbers)), vendor, desk_in, proxy))
+            super().__init__(World(tmp_path / str(next(numbers)), scene, desk_in, proxy))
 
     run_state_machine_as_test(
         Here,

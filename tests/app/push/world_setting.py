@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -18,36 +19,28 @@ from tests.app.conftest import StoppedClock
 from tests.app.push.conftest import DeskIn
 from tests.app.push.deeds import begin
 from tests.app.push.desk import Desk
-from tests.app.push.world_truth import MARKS, Truth
+from tests.app.push.invariants import records_of
+from tests.app.push.world_scenes import SCENES, Scene, Value
+from tests.app.push.world_truth import Truth
 from tests.faultproxy.proxy import FaultProxy
 
 FEW_RECORDS = 5  # more would only make examples longer
-NEW: Mapping[str, Mapping[str, str]] = {
-    "softwareone": {"address.postCode": "01067", "address.state": "Sachsen", "address.country": "DE"},
-    "traede": {
-        "currency": "DKK",
-        "addresses[title=Shop].title": "Shop",
-        "addresses[title=Shop].name": "Fjord",
-        "addresses[title=Shop].address": "Havnegade 12",
-        "addresses[title=Shop].zip": "1058",
-        "addresses[title=Shop].country": "DK",
-    },
-}
 
 
 class Setting:
     """The workspace, its vendor, and what everybody knows of both."""
 
-    def __init__(self, folder: Path, vendor: str, desk_in: DeskIn, proxy: FaultProxy) -> None:
+    def __init__(self, folder: Path, scene: str, desk_in: DeskIn, proxy: FaultProxy) -> None:
+        self.scene: Scene = SCENES[scene]
         self._folder = folder
         self._proxy = proxy
         self._clock = StoppedClock()
         self._patch = pytest.MonkeyPatch()
         self._numbers = count(1)
-        self.desk: Desk = desk_in(self._opened(), vendor)
-        self.truth = Truth(self.desk)
+        self.desk: Desk = desk_in(self._opened(), self.scene.vendor)
+        self.truth = Truth(self.desk, self.scene)
         proxy.heal()
-        begin(self.desk)
+        self._begin()
         if self.is_readable:
             self._begin_with_known()
 
@@ -56,8 +49,20 @@ class Setting:
         return self.desk.kind.read is not None
 
     @property
+    def is_shown(self) -> bool:
+        return self.is_readable and not self.scene.is_hidden
+
+    @property
     def may_add(self) -> bool:
-        return self.desk.vendor.id in MARKS and len(self.truth.ids) < FEW_RECORDS
+        has_another = self.desk.kind.is_creatable or bool(self._unread())
+        return has_another and len(self.truth.ids) < FEW_RECORDS
+
+    def _begin(self) -> None:
+        """Let the vendor be as its scene says, and the connection switched for it."""
+        begin(self.desk)
+        self.desk.behave(**self.scene.behaviours)
+        self.desk.connection = replace(self.desk.connection, options=dict(self.scene.options))
+        self.desk.workspace.store.connections.update(self.desk.connection)
 
     def _opened(self) -> Workspace:
         settings = Settings(retry_tries=2, failures_in_a_row_stop=50)
@@ -67,7 +72,14 @@ class Setting:
         """Begin with two records of the vendor; those that its ERP overwrites are none of ours."""
         held = sorted(self.desk.held().items())
         keys = [key for key, one in held if one.get("status", "Enabled") in ("Enabled", "Unassigned")]
-        self.truth.ids = [self.desk.change(self.desk.read(key), {}) for key in keys[:2]]
+        for key in keys[:2]:
+            record_id = self.desk.change(self.desk.read(key), {})
+            self.truth.ids.append(record_id)
+            self.truth.places[record_id] = self.scene.places(self.truth.held_of(record_id))
+
+    def _unread(self) -> list[str]:
+        """List the keys at the vendor that this workspace has no record of."""
+        return sorted(set(self.desk.held()) - {one.key for one in records_of(self.desk)})
 
     def restart(self) -> None:
         """Open the workspace as the next start does; the process that died let go of it."""
@@ -81,17 +93,22 @@ class Setting:
         self.desk.workspace.close()
         shutil.rmtree(self._folder)
 
-    def _new_values(self) -> dict[str, str]:
-        vendor = self.desk.vendor.id
-        mark = f"M{next(self._numbers)}"
-        return {MARKS[vendor]: mark, **NEW[vendor], **{path: self._value() for path in self.truth.fields}}
+    def _new_values(self) -> dict[str, Value]:
+        """Write of a new record, or of one at the vendor that nobody has read."""
+        is_new = self.desk.kind.is_creatable
+        mark = f"M{next(self._numbers)}" if is_new else self._unread()[0]
+        places = self.scene.places(None if is_new else self.desk.held()[mark])
+        return {self.scene.mark: mark, **self.scene.new, **{one: self._value(one) for one in places}}
 
-    def _take_in(self, record_id: int, values: Mapping[str, str]) -> None:
+    def _take_in(self, record_id: int, values: Mapping[str, Value]) -> None:
+        mark = str(values[self.scene.mark])
         self.truth.ids.append(record_id)
-        self.truth.marks[record_id] = values[MARKS[self.desk.vendor.id]]
-        self._want(record_id, {path: values[path] for path in self.truth.fields})
+        self.truth.marks[record_id] = mark
+        places = set(values) - set(self.scene.new) - {self.scene.mark}
+        self.truth.places[record_id] = tuple(one for one in values if one in places)
+        self._want(record_id, {path: values[path] for path in places})
 
-    def _want(self, record_id: int, edits: Mapping[str, str]) -> None:
+    def _want(self, record_id: int, edits: Mapping[str, Value]) -> None:
         for path, value in edits.items():
             self.truth.wanted[record_id, path] = value
             self.truth.others.pop((record_id, path), None)
@@ -104,8 +121,15 @@ class Setting:
         ids = self.truth.ids
         return self.desk.record(ids[number % len(ids)]) if ids else None
 
-    def _path(self, number: int) -> str:
-        return self.truth.fields[number % len(self.truth.fields)]
+    def _path(self, record: Record, number: int) -> str:
+        places = self.truth.places[record.id]
+        return places[number % len(places)]
 
-    def _value(self) -> str:
-        return f"v{next(self._numbers)}"
+    def _value(self, place: str) -> Value:
+        number = next(self._numbers)
+        return number if self.scene.template(place) in self.scene.numbers else f"v{number}"
+
+
+def texts(values: Mapping[str, Value]) -> dict[str, str]:
+    """Write values as a person would type them."""
+    return {path: "" if value is None else str(value) for path, value in values.items()}
