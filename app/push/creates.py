@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import inf
 
 from app.push.looking import Looker
@@ -21,6 +21,7 @@ from app.workspace import Workspace
 
 _MARGIN = timedelta(seconds=2)  # a Date header tells whole seconds
 _BLIND_MARGIN = timedelta(minutes=15)  # where the vendor's clock was not known
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _LATE = "The answer was lost; it was found before it would have been sent again."
 
 Key = tuple[str, ...]
@@ -50,10 +51,12 @@ class Creates:
     _keys: dict[int, Key] = field(default_factory=dict)
     _unsettled: dict[Key, list[PendingRecord]] = field(default_factory=dict)
     _ever_lost: frozenset[int] = frozenset()
+    _push_id: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def look_back(self, push_id: int) -> None:
         """Find out which creates of a push were lost before: only those are looked for."""
+        self._push_id = push_id
         self._ever_lost = JournalCreates(self.workspace.store.database).ever_lost(push_id)
 
     def enter(self, frozen: Frozen) -> bool:
@@ -106,33 +109,56 @@ class Creates:
 
     def _found_late(self, frozen: Frozen, lost: list[tuple[Entry, Frozen]]) -> Verdict | None:
         """Look once more right before sending, for what each of the lost requests said."""
-        found = self.candidates(min(self.since(entry) for entry, _ in lost))
+        is_blind = any(self.is_blind(entry) for entry, _ in lost)
+        since = _EVER if is_blind else min(self.since(entry) for entry, _ in lost)
+        found = self.candidates(since, [then for _, then in lost])
         if found is None:
             words = "Its last request was lost, and it could not be looked for. Push again later."
             return Verdict(frozen.record_id, Outcome.FAILED, words)
+        denied = {key for entry, _ in lost for key in self._told_of(entry)}
         for entry, then in lost:
-            fitting = [one for one in found if fits(self.target.kind, then, one)]
-            if len(fitting) == 1 and not fitting[0].owner:
-                ends = RecordEnds(
-                    self.workspace, self.target.kind, self.target.options, self.target.client.redactor
-                )
-                ends.settled_applied(entry, fitting[0].content, _LATE)
+            fitting = [one for one in found if one.id not in denied and fits(self.target.kind, then, one)]
+            if len(fitting) == 1 and not fitting[0].owner and not is_blind:
+                self._ends.settled_applied(entry, fitting[0].content, _LATE)
                 return Verdict(frozen.record_id, Outcome.APPLIED, _LATE)
             if fitting:
-                reason = SkipReason.UNKNOWN_BEFORE.value
-                return Verdict(frozen.record_id, Outcome.SKIPPED, doubt(fitting), reason)
+                words = doubt(fitting, is_blind=is_blind)
+                self._ends.doubted(entry, [one.id for one in fitting], words, push_id=self._push_id)
+                return Verdict(frozen.record_id, Outcome.UNKNOWN, words)
         return None
+
+    def _told_of(self, entry: Entry) -> tuple[str, ...]:
+        """What a person was told of a lost create before the answer that it was not applied."""
+        return JournalCreates(self.workspace.store.database).candidates(entry.id)
+
+    @property
+    def _ends(self) -> RecordEnds:
+        target = self.target
+        return RecordEnds(self.workspace, target.kind, target.options, target.client.redactor)
 
     def since(self, entry: Entry) -> datetime:
         return looked_from(self.workspace, entry.push_id)
 
-    def candidates(self, since: datetime) -> tuple[Candidate, ...] | None:
-        """Read what was made since then and is not known to be another record's; None where that failed."""
+    def is_blind(self, entry: Entry) -> bool:
+        """Tell whether the vendor's clock was not known when a push began: a look may miss what it made."""
+        return not JournalCreates(self.workspace.store.database).began(entry.push_id)[1]
+
+    def ever_made(self, lost: Frozen) -> tuple[Candidate, ...] | None:
+        """Read what may be a lost create, whenever it was made; None where that failed."""
+        found = self.candidates(_EVER, [lost])
+        return found and tuple(one for one in found if fits(self.target.kind, lost, one))
+
+    def candidates(self, since: datetime, lost: Iterable[Frozen]) -> tuple[Candidate, ...] | None:
+        """Read what was made since then, is not known to be another record's and may be one of the lost.
+
+        None where that failed.
+        """
         listed = self.looker.made_since(since)
         if listed is None:
             return None
         kind, store = self.target.kind, self.workspace.store
-        ids = [next(iter(names_of(kind, one)), "") for one in listed]
+        keys = {likeness(kind, one) for one in lost}
+        ids = [next(iter(names_of(kind, one)), "") for one in listed if may_be(kind, one, keys)]
         owners = store.records.existing_keys(kind.id, self.target.connection.id, ids)
         created = JournalCreates(store.database)
         found: list[Candidate] = []
@@ -191,6 +217,13 @@ def likeness(kind: Kind, frozen: Frozen) -> Key:
     return tuple("" if value is MISSING else str(value).strip() for value in values)
 
 
+def may_be(kind: Kind, listed: JsonObject, keys: Iterable[Key]) -> bool:
+    """Tell whether what a list shows of a record contradicts none of these."""
+    values = [value_at(listed, path) for path in kind.needed_of_all]
+    shown = [None if value is MISSING else str(value).strip() for value in values]
+    return any(all(mine in (None, said) for mine, said in zip(shown, key, strict=True)) for key in keys)
+
+
 def is_alike(kind: Kind, one: PendingRecord, other: PendingRecord) -> bool:
     """Tell whether what one of them makes could pass for the other."""
     holds = kind.holds
@@ -219,7 +252,10 @@ def matched(
         yield entry, frozen, mine, is_sure
 
 
-def doubt(candidates: Iterable[Candidate]) -> str:
+def doubt(candidates: Iterable[Candidate], *, is_blind: bool = False) -> str:
     """Name what a lost create may have made, for a person to look at."""
     names = ", ".join(one.id for one in candidates)
+    if is_blind:
+        clock = "The vendor did not tell its clock when the push began, so nobody can say when that was made."
+        return f"It may be {names}. {clock} Look there, then answer applied or not applied."
     return f"It may be {names}, which was made since. Look there, then answer applied or not applied."

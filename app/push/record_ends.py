@@ -20,6 +20,7 @@ from app.records.refusals import Refusal
 from app.store.journal_rows import note_after
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.values import Outcome, Record, SkipReason
+from app.vendors.assess import MAY_BE
 from app.vendors.bring_in import brought_in
 from app.vendors.declaration import Kind, Options, Step
 from app.vendors.named_places import refusals_of
@@ -172,6 +173,14 @@ class RecordEnds:
             if outcome is not Outcome.UNKNOWN:
                 self._end(sql, entry, RequestEnd(outcome.value, message=words))
             return self._decide(sql, entry, push_id, outcome, words)
+
+    def doubted(self, entry: Entry, keys: Sequence[str], words: str, *, push_id: int = 0) -> Counter[Outcome]:
+        """Leave a lost create to a person, told what it may have made, also one that was given up."""
+        (record_id,) = entry.record_ids
+        with self._workspace.store.database.write() as sql:
+            self._end(sql, entry, RequestEnd("unknown", message=words, was_ambiguous=True))
+            note_after(sql, entry.id, record_id, {MAY_BE: list(keys)})
+            return self._decide(sql, entry, push_id, Outcome.UNKNOWN, words)
 
     def _decide(
         self, sql: Sql, entry: Entry, push_id: int, outcome: Outcome, words: str, reason: str = ""

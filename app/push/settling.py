@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.jobs import JobContext
 from app.push.before import Arrived, arrived
-from app.push.creates import Creates, doubt, matched
+from app.push.creates import Candidate, Creates, doubt, matched
 from app.push.looking import Looker
 from app.push.moves import is_untouched_by
 from app.push.record_ends import RecordEnds
@@ -142,22 +142,29 @@ class Settling:
 
     def _left_of_creates(self, lost: Sequence[Lost], *, is_last: bool) -> Iterator[Lost]:
         """Look for what lost creates may have made; what is not sure is left."""
-        found = self.creates.candidates(min(self.creates.since(entry) for entry, _ in lost))
+        since = min(self.creates.since(entry) for entry, _ in lost)
+        found = self.creates.candidates(since, [frozen for _, frozen in lost])
         if found is None:
             yield from lost
             return
         for entry, frozen, fitting, is_sure in matched(self.target.kind, lost, found):
             if is_sure:
                 self._ends.settled_applied(entry, fitting[0].content, _HELD, push_id=self.push_id)
-            elif fitting:
-                if is_last:
-                    self._ends.settled_otherwise(entry, Outcome.UNKNOWN, doubt(fitting), push_id=self.push_id)
-                else:
-                    yield entry, frozen
-            elif is_last:
-                self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
-            else:
+            elif not is_last or not self._is_told(entry, frozen, fitting):
                 yield entry, frozen
+
+    def _is_told(self, entry: Entry, frozen: Frozen, fitting: Sequence[Candidate]) -> bool:
+        """Tell at the last look what became of a create; one that the look could miss is looked for in all."""
+        is_blind = not fitting and self.creates.is_blind(entry)
+        found = self.creates.ever_made(frozen) if is_blind else tuple(fitting)
+        if found is None:
+            return False
+        if found:
+            names, words = [one.id for one in found], doubt(found, is_blind=is_blind)
+            self._ends.doubted(entry, names, words, push_id=self.push_id)
+        else:
+            self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
+        return True
 
     def _may_repeat(self, entry: Entry, frozen: Frozen) -> bool:
         """Tell whether the byte-same request may go out again: never a create, never over a later edit."""

@@ -9,6 +9,7 @@ from functools import partial
 from app.errors import NotAllowed, NotFound
 from app.push.moves import is_untouched, moved
 from app.push.run_values import Target
+from app.store.journal_rows import note_after
 from app.store.journal_values import Entry, Frozen, RequestEnd, Verdict
 from app.values import Connection, Outcome, Record
 from app.vendors.declaration import Kind, Step
@@ -133,9 +134,12 @@ def _close(workspace: Workspace, entry: Entry, move: Callable[[Record], Record] 
     store, (record_id,) = workspace.store, entry.record_ids
     words = f"A person looked and answered: {'applied' if move else 'not applied'}."
     outcome = Outcome.APPLIED if move else Outcome.FAILED
+    # Later pushes may have looked for it in vain: the answer ends them all.
+    push_id = max(store.journal.last_unknown(entry.kind, record_id), entry.push_id)
     with store.database.write() as sql:
         store.journal.end(sql, entry, RequestEnd(outcome.value, message=words), now=workspace.clock())
         if move:
             store.records.save([move(store.records.get(entry.kind, record_id, within=sql))], within=sql)
-        store.journal.decide(sql, entry.push_id, entry.kind, [Verdict(record_id, outcome, words)])
+            note_after(sql, entry.id, record_id, None)
+        store.journal.decide(sql, push_id, entry.kind, [Verdict(record_id, outcome, words)])
     return outcome

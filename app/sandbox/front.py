@@ -36,6 +36,7 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         line = self._make_line(scope, receive, send)
         line.clock_skew_seconds = cast("float", self._simulator.behaviours["clock_skew_seconds"])
+        line.tells_date = self._simulator.behaviours["date_header"] is True
         body = await line.read_body()
         if body is None:
             return

@@ -10,13 +10,14 @@ from typing import Protocol, runtime_checkable
 
 import app.sandbox
 from app.sandbox.messages import Answer, Received
-from app.sandbox.switches import Behaviours, Switch, number
+from app.sandbox.switches import Behaviours, Switch, flag, number
 
 COMMON_SWITCHES: tuple[Switch, ...] = (
     number("latency_ms", 0, most=600_000),
     number("rate_per_second", None, least=0.01),
     number("rate_burst", 1, least=1, whole=True),
     number("clock_skew_seconds", 0, least=-1e6, most=1e6),
+    flag("date_header", default=True),
 )
 
 

@@ -43,6 +43,7 @@ class Line:
         self._send = send
         self._closing = closing
         self.clock_skew_seconds = 0.0
+        self.tells_date = True
 
     @property
     def is_gone(self) -> bool:
@@ -102,7 +103,8 @@ class Line:
 
     def _head(self, answer: Answer, length: int) -> Message:
         date = formatdate(time.time() + self.clock_skew_seconds, usegmt=True)
-        named = {"date": date} | {name.lower(): value for name, value in answer.headers.items()}
+        told = {"date": date} if self.tells_date else {}
+        named = told | {name.lower(): value for name, value in answer.headers.items()}
         headers = [(name.encode(), value.encode("latin-1")) for name, value in named.items()]
         if answer.may_have_body:
             headers.append((b"content-length", str(length).encode()))

@@ -8,6 +8,7 @@ from app.records.change import JsonObject
 from app.services.assess_records import options_of
 from app.services.pull_landing import Landing
 from app.services.pull_linking import link
+from app.services.pull_lost import find_lost
 from app.services.pull_pages import pages
 from app.services.reading import Found, Reader
 from app.values import Connection, Pulled, Record
@@ -62,6 +63,7 @@ def _switch_words(vendor: Vendor) -> str:
 
 def _pull_kind(reader: Reader, kind: Kind, connection_id: int, options: Options) -> Pulled:
     landing = Landing(reader.workspace, kind, connection_id, options)
+    find_lost(reader, landing, kind, options)
     link(reader, landing, kind, options)
     for rows in pages(reader, kind, options):
         landing.take(rows)

@@ -136,9 +136,18 @@ class Landing:
         if self._lost is None:
             query = RecordQuery(self.kind.id, self.connection_id, filter="unknown")
             found = self.workspace.store.records.page(query, limit=_MOST_LOST)
-            lost = (pending_record(self.kind, one) for one in found if one.busy == "unknown")
-            self._lost = tuple(one for one in lost if one.change is Change.ADDED)
+            new = (one for one in found if one.busy == "unknown" and one.change is Change.ADDED)
+            self._lost = tuple(self._as_sent(one) for one in new)
         return self._lost
+
+    def _as_sent(self, record: Record) -> PendingRecord:
+        """What the vendor may have made is what was sent, whatever was edited since."""
+        journal = self.workspace.store.journal
+        request_id = journal.unknown_request_of(self.kind.id, record.id)
+        if request_id is None:
+            return pending_record(self.kind, record)
+        (frozen,) = journal.frozen_of_push(journal.entry(request_id).push_id, [record.id])
+        return frozen.as_pending()
 
 
 def _is_off_the_lists(record: Record) -> bool:

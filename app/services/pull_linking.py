@@ -35,8 +35,8 @@ def link(reader: Reader, landing: Landing, kind: Kind, options: Options) -> None
     waiting = tuple(_waiting(reader, landing, kind))
     if not waiting or kind.candidates is None:
         return
-    found = _made_since(reader, kind, min(one.since for one in waiting), options)
-    theirs, owners = _looked_at(reader, landing, kind, found, options)
+    found = made_since(reader, kind, min(one.since for one in waiting), options)
+    theirs, owners = looked_at(reader, landing, kind, found, options)
     fitting = {one.record.id: tuple(key for key in theirs if _fits(kind, one, theirs[key])) for one in waiting}
     for one in waiting:
         keys = fitting[one.record.id]
@@ -64,7 +64,7 @@ def _said(kind: Kind, record: Record) -> PendingRecord:
     return pending_record(kind, new)
 
 
-def _made_since(reader: Reader, kind: Kind, moment: datetime, options: Options) -> tuple[str, ...]:
+def made_since(reader: Reader, kind: Kind, moment: datetime, options: Options) -> tuple[str, ...]:
     """List the keys of what was made at the vendor since a moment."""
     assert kind.candidates is not None  # noqa: S101  the caller looked
     assert kind.parse_page is not None  # noqa: S101  who can be asked for candidates can be read
@@ -84,10 +84,10 @@ def _made_since(reader: Reader, kind: Kind, moment: datetime, options: Options) 
     return tuple(keys)
 
 
-def _looked_at(
+def looked_at(
     reader: Reader, landing: Landing, kind: Kind, keys: Sequence[str], options: Options
-) -> tuple[dict[str, JsonObject], frozenset[str]]:
-    """Read candidates whole, since a list may leave fields out. *Shape*: (by key, the keys others own)."""
+) -> tuple[dict[str, JsonObject], Mapping[str, int]]:
+    """Read candidates whole, since a list may leave fields out. *Shape*: (by key, key → its record)."""
     from app.store.journal_creates import JournalCreates  # noqa: PLC0415  as above
 
     store = reader.workspace.store
@@ -102,7 +102,7 @@ def _looked_at(
         if not isinstance(read, Found) and not (kind.gone is not None and kind.gone.is_met(read)):
             theirs[key] = read
         reader.context.checkpoint()
-    return theirs, frozenset(owners)
+    return theirs, {key: one.id for key, one in owners.items()}
 
 
 def _fits(kind: Kind, one: _Waiting, theirs: JsonObject) -> bool:

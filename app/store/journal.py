@@ -42,6 +42,11 @@ _ENDED = (
     " was_ambiguous = max(was_ambiguous, ?6), vendor_request_id = iif(?7 = '', vendor_request_id, ?7),"
     " refusals = ?8 WHERE id = ?9"
 )
+# What stays unknown under another number was sent when it was sent.
+_SENT_BEFORE = (
+    "UPDATE requests SET (sent_at, first_sent_at) = (SELECT sent_at, first_sent_at FROM requests WHERE id = ?1)"
+    " WHERE parent_id = ?1 AND state = 'unknown'"
+)
 _SETTLED_LATER = (
     "UPDATE push_records SET outcome = ?2, message = ?3, reason = 'settled-later'"
     " WHERE kind = ?4 AND record_id = ?1 AND outcome = 'unknown' AND push_id < ?5"
@@ -156,7 +161,7 @@ class Journal(JournalLookup):
         if not sql.execute(text(statement), {"id": unknown.id}).rowcount:
             raise NotAllowed("Its outcome is being settled just now.", remedy="Look at the history.")
         freeze_rows(sql, [frozen_row(push_id, record) for record in frozen])
-        return [
+        ids = [
             insert_request(
                 sql,
                 push_id,
@@ -169,6 +174,8 @@ class Journal(JournalLookup):
             )
             for step, state in steps
         ]
+        driver(sql).execute(_SENT_BEFORE, (unknown.id,))
+        return ids
 
     def split(self, sql: Sql, entry: Entry, halves: Sequence[Step]) -> list[int]:
         """Replace a batch that was refused as a whole by its halves."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from sqlalchemy import text
 
 from app.store.database import Database
+from app.vendors.assess import MAY_BE
 
 _LOST = (
     "SELECT r.id FROM requests r JOIN effects e ON e.request_id = r.id"
@@ -18,6 +20,18 @@ _EVER_LOST = (
     " JOIN requests r ON r.id = e.request_id WHERE p.push_id = :push AND p.before_state = 'absent'"
     " AND r.kind = p.kind AND r.state = 'failed' AND r.was_ambiguous = 1 AND r.is_idempotent = 0"
     " AND e.paths != '[]'"
+)
+
+# An answer, and a batch taken apart, give what was lost another number.
+_NOTES = (
+    "WITH RECURSIVE up(id) AS (SELECT :id UNION SELECT parent_id FROM requests JOIN up USING (id)"
+    " WHERE parent_id IS NOT NULL) SELECT e.after_seen FROM up JOIN effects e ON e.request_id = up.id"
+    " WHERE e.after_seen != ''"
+)
+_GIVEN_UP = (
+    "SELECT max(r.id) FROM pushes p JOIN requests r ON r.push_id = p.id JOIN effects e ON e.request_id = r.id"
+    " WHERE p.connection_id = :connection AND r.kind = :kind AND r.state = 'failed' AND r.was_ambiguous = 1"
+    " AND r.is_idempotent = 0 AND e.paths != '[]' GROUP BY e.record_id"
 )
 
 
@@ -52,6 +66,18 @@ class JournalCreates:
         """List the creates of a record that were lost and then settled as not applied: each may arrive yet."""
         with self._database.read() as sql:
             return tuple(sql.execute(text(_LOST), {"record": record_id, "kind": kind}).scalars())
+
+    def given_up(self, kind: str, connection_id: int) -> tuple[int, ...]:
+        """List the last lost create of each record of which one was settled as not applied."""
+        with self._database.read() as sql:
+            found = sql.execute(text(_GIVEN_UP), {"kind": kind, "connection": connection_id})
+            return tuple(found.scalars())
+
+    def candidates(self, request_id: int) -> tuple[str, ...]:
+        """List the keys of what a lost create may have made, as a person was told."""
+        with self._database.read() as sql:
+            notes = sql.execute(text(_NOTES), {"id": request_id}).scalars()
+            return tuple(str(key) for note in notes for key in json.loads(note).get(MAY_BE, ()))
 
     def answered(self, kind: str, record_id: int) -> int | None:
         """Find the push whose lost create of a record a person called applied."""

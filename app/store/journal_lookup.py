@@ -93,6 +93,15 @@ class JournalLookup:
                 {"record": record_id, "kind": kind},
             ).scalar()
 
+    def last_unknown(self, kind: str, record_id: int) -> int:
+        """Find the latest push that left a record unknown; 0 where none did."""
+        statement = text(
+            "SELECT max(push_id) FROM push_records WHERE kind = :kind AND record_id = :record"
+            " AND outcome = 'unknown'"
+        )
+        with self._database.read() as sql:
+            return sql.execute(statement, {"kind": kind, "record": record_id}).scalar() or 0
+
     def is_running(self, connection_id: int) -> bool:
         """Tell whether a push of a connection runs."""
         with self._database.read() as sql:

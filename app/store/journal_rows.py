@@ -178,10 +178,14 @@ def frozen_row(push_id: int, frozen: Frozen) -> dict[str, Any]:
     }
 
 
-def note_after(sql: Connection, request_id: int, record_id: int, held: JsonObject) -> None:
-    """Write down what the vendor held of a record after one effect, of the fields concerned."""
+def note_after(sql: Connection, request_id: int, record_id: int, held: JsonObject | None) -> None:
+    """Write down what the vendor held of a record after one effect, of the fields concerned.
+
+    None where nobody looked. Of a lost create it is what the vendor may have made of it: see `assess.MAY_BE`.
+    """
     statement = "UPDATE effects SET after_seen = ? WHERE request_id = ? AND record_id = ?"
-    driver(sql).execute(statement, (_json(held), request_id, record_id))
+    seen = "" if held is None else _json(held)
+    driver(sql).execute(statement, (seen, request_id, record_id))
 
 
 def _json(value: JsonObject) -> str:
