@@ -164,9 +164,8 @@ def _notes(workspace: Workspace, kind: Kind, connection_id: int, tallies: Tallie
     if kind.cannot_read and tallies.added:
         yield f"{kind.cannot_read} {kind.overwrite_warning}"
     if tallies.unknown:
-        yield (
-            f"{tallies.unknown:,} records have an unknown outcome from an earlier push; they are settled first."
-        )
+        has, are = ("record has", "it is") if tallies.unknown == 1 else ("records have", "they are")
+        yield f"{tallies.unknown:,} {has} an unknown outcome from an earlier push; {are} settled first."
     if kind.read is None and kind.page is not None and tallies.pending:
         yield "The list is read again before anything is sent; what was changed on both sides is not sent."
     if kind.read is not None and tallies.pending:

@@ -20,6 +20,7 @@ from ui.session import AppSession
 from ui.widgets.change_detail import ChangeDetail
 from ui.widgets.conflict_panel import ConflictPanel
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.outcome_line import OutcomeLine
 from ui.widgets.request_view import RequestView
 from ui.widgets.words import IconButton
 
@@ -46,6 +47,7 @@ class ReviewDetail(ChangeDetail):
         self.exact_request = IconButton("Exact request", icon="details")
         self.exact_request.setCheckable(True)
         self.conflicts = ConflictPanel(self._kind)
+        self.last = OutcomeLine()
         self.request = RequestView()
         self.request.hide()
         self._add_parts()
@@ -66,6 +68,7 @@ class ReviewDetail(ChangeDetail):
         lines = diff_lines(self._kind, item.fields, problems)
         self.show_change(key_of(record), mark_of_change(record.change.value), lines, subtitle=self._about(item))
         self.conflicts.show_record(record)
+        self.last.show_record(record)
         self.show_problems(problems)
         is_free = not record.busy
         self.revert_record.setEnabled(is_free)
@@ -90,9 +93,7 @@ class ReviewDetail(ChangeDetail):
             return "held back until you decide its conflicts"
         if holds_back(record.problems):
             return "held back until its problems are fixed"
-        if record.is_deleting:
-            return f"this {self._kind.title_one} will be deleted"
-        return f"refused last time: {record.outcome_message}" if record.outcome == "refused" else ""
+        return f"this {self._kind.title_one} will be deleted" if record.is_deleting else ""
 
     def _toggle_request(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
         self.request.setVisible(is_shown)
@@ -140,6 +141,7 @@ class ReviewDetail(ChangeDetail):
 
     def _add_parts(self) -> None:
         self.above.addWidget(self.conflicts)
+        self.above.addWidget(self.last)
         self.tools.addWidget(self.past)
         self.tools.addWidget(self.show_in_grid)
         buttons = QWidget()

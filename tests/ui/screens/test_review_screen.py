@@ -244,3 +244,24 @@ def test_error_is_told_in_place(
     screen.detail.revert_pressed.emit(ids[1], "")
     settle(screen, qtbot)
     assert screen.notice.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("refused", "Refused last time: The price list is closed."),
+        ("failed", "Failed last time: The price list is closed."),
+        ("unknown", "Unknown last time: The price list is closed."),
+    ],
+)
+def test_why_a_record_is_still_here_is_said_in_full(
+    screen: ReviewScreen, qtbot: QtBot, outcome: str, words: str
+) -> None:
+    choose(screen, "01002", qtbot)
+    item = screen.detail.item
+    assert item is not None
+    assert screen.detail.last.isHidden()
+    ended = replace(item.record, outcome=outcome, outcome_message="The price list is closed.")
+    screen.detail.show_item(replace(item, record=ended))
+    assert screen.detail.last.isVisible()
+    assert screen.detail.last.text == words
