@@ -27,6 +27,12 @@ _BY_KIND = {
     FailureClass.ABORT_ADDRESS: "What answers at {host} is not this vendor's API (status {status}).",
     FailureClass.ANSWERED_OK: "",
 }
+_BY_STATUS = {
+    407: "The proxy of this network wants a sign-in of its own before it lets requests through to {host} "
+    "(status {status}).",
+    511: "This network wants a sign-in of its own before it lets requests through to {host} (status {status}); "
+    "the request may have been carried out.",
+}
 
 
 def error_text(error: Exception, host: str, *, sent_first_byte: bool) -> str:
@@ -45,7 +51,7 @@ def status_text(kind: FailureClass, host: str, status: int) -> str:
         return f"{host} does not allow this with this sign-in (status {status})."
     if 300 <= status < 400:
         return f"{host} sends requests on to another address (status {status}), which was not followed."
-    return _BY_KIND[kind].format(host=host, status=status)
+    return _BY_STATUS.get(status, _BY_KIND[kind]).format(host=host, status=status)
 
 
 def _connect_text(detail: str, host: str) -> str:

@@ -196,7 +196,10 @@ def _odd_answer(case: _Case) -> str:
     return f"{came} {case.words}".strip()
 
 
-_UNSURE_REMEDY = "No change is lost. Check the address of this connection, then push again to settle it."
+_UNSURE_REMEDY = (
+    "No change is lost. Where the network wants a sign-in of its own, give it in a web browser; else check the "
+    "address of this connection. Then push again: that settles it first."
+)
 _RULES: Mapping[Course, Callable[[_Case], Decision]] = {
     Course.DONE: _applied,
     Course.AGAIN: _again,

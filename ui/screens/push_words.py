@@ -31,8 +31,9 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = "Pus
         nothing = "Nothing was pending" if verb == "Pushed to" else "Nothing was unknown"
         return f"{nothing} in {connection.name}. {result.stopped_because}".strip()
     if result.error is not None:
-        return f"{result.error} Of {plural(result.total, 'record')}: {counts_text(result.counts)}."
-    text = f"{verb} {connection.name}: {counts_text(result.counts)}."
+        became = f"Of {plural(result.total, 'record')}: {counts_text(result.counts)}."
+        return f"{result.error} {became}{_unknown_words(result)}"
+    text = f"{verb} {connection.name}: {counts_text(result.counts)}.{_unknown_words(result)}"
     left = sum(result.counts.get(outcome, 0) for outcome in (Outcome.SKIPPED, Outcome.FAILED))
     kept = (
         f" What was not sent stays pending ({number_text(left)})."
@@ -40,6 +41,13 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = "Pus
         else ""
     )
     return f"{text}{kept} {result.stopped_because}".strip()
+
+
+def _unknown_words(result: PushResult) -> str:
+    """Say what unknown means, and what comes first."""
+    if not result.counts.get(Outcome.UNKNOWN):
+        return ""
+    return " Nobody can say yet whether the vendor holds what is unknown: settle it first."
 
 
 def result_severity(result: PushResult) -> Severity:
@@ -55,11 +63,14 @@ def result_buttons(result: PushResult) -> Buttons:
     counts = result.counts
     action = explain(result.error).action if result.error is not None else ""
     ended = " and ".join(one for one in (Outcome.REFUSED.value, Outcome.FAILED.value) if counts.get(one))
+    # Once the connection is right, or the network lets requests through, the same push is to go on.
+    is_tried_again = action in ("sign-in", "retry")
     wanted = (
         (action, FIX_WORDS.get(action, ""), _FIX_ICONS.get(action, ""), action in FIX_WORDS),
+        ("retry", FIX_WORDS["retry"], _FIX_ICONS["retry"], action == "sign-in"),
         ("settle", "Settle unknown", "settle", counts.get(Outcome.UNKNOWN)),
         ("refused", "Show refused", "filter", counts.get(Outcome.REFUSED)),
-        ("retry-failed", f"Retry {ended}", "retry", ended),
+        ("retry-failed", f"Retry {ended}", "retry", ended and not is_tried_again),
         ("export-failed", f"Export {ended}…", "export", ended),
         ("unknown", "Show unknown", "filter", counts.get(Outcome.UNKNOWN)),
         ("review", "Review what is left", "review", counts.get(Outcome.SKIPPED)),

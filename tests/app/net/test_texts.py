@@ -41,3 +41,8 @@ def test_a_status_is_never_alone(kind: FailureClass) -> None:
 
 def test_a_redirect_is_said_not_to_be_followed() -> None:
     assert "not followed" in status_text(FailureClass.ABORT_ADDRESS, HOST, 302)
+
+
+@pytest.mark.parametrize(("status", "kind"), [(407, FailureClass.ABORT_ADDRESS), (511, FailureClass.AMBIGUOUS)])
+def test_a_network_that_wants_a_sign_in_is_not_taken_for_the_vendor(status: int, kind: FailureClass) -> None:
+    assert "network wants a sign-in" in status_text(kind, HOST, status)

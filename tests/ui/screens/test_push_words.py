@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.errors import Offline, SignInRefused
+from app.errors import Offline, SignInRefused, WrongAddress
 from app.values import Connection, PushResult, PushSummary
 from ui.screens.push_words import (
     left_over_buttons,
@@ -77,6 +77,24 @@ def test_run_that_broke_off_says_why_first(error: Any, button: str) -> None:
     assert result_words(broken, TEST) == f"{error} Of 3 records: 3 skipped."
     assert result_buttons(broken)[0][0] == button
     assert result_severity(broken) == "error"
+
+
+def test_unknown_is_said_in_words_whatever_ended_the_push() -> None:
+    words = "Nobody can say yet whether the vendor holds what is unknown: settle it first."
+    assert (
+        result_words(result(applied=2, unknown=1), TEST)
+        == f"Pushed to Nordic test: 2 applied, 1 unknown. {words}"
+    )
+    broken = replace(result(skipped=3, unknown=1), error=WrongAddress("A web page came."))
+    assert result_words(broken, TEST).endswith(words)
+    assert "Nobody" not in result_words(result(applied=2), TEST)
+
+
+@pytest.mark.parametrize("error", [SignInRefused("No."), WrongAddress("A web page came."), Offline("Nobody.")])
+def test_push_that_broke_off_is_tried_again_whole_and_in_one_way_only(error: Any) -> None:
+    buttons = [name for name, _, _ in result_buttons(replace(result(skipped=3, failed=1), error=error))]
+    assert buttons.count("retry") == 1
+    assert "retry-failed" not in buttons
 
 
 def test_push_that_was_cut_off_is_offered() -> None:
