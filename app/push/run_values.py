@@ -48,3 +48,11 @@ class Tally:
     @property
     def done(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def paused_words(self) -> str:
+        """Say how far it is when it stands still because somebody wants it to."""
+        skipped = self.counts[Outcome.SKIPPED.value]
+        done, total = self.done - skipped, self.total - skipped
+        how_far = f"{done:,} of {total:,} sent, {total - done:,} waiting. " if self.total else ""
+        return f"{how_far}Nothing is sent until you go on."

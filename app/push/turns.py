@@ -15,7 +15,6 @@ from app.net.clocks import passing_seconds
 from app.net.requests import Attempt
 from app.push.outage import Outage
 from app.push.run_values import Ending, Tally, Target
-from app.values import Outcome
 
 _SHORT_WAIT_SECONDS = 0.5  # a text that came and went would only flicker
 _TOLD_SECONDS = 2.0  # a pace is told as long as the last wait for it is not older
@@ -157,10 +156,7 @@ class Turns:
     def _pause(self) -> tuple[Halt, str]:
         if self._on_wire:
             return Halt.PAUSING, "Pausing: waiting for what was already sent."
-        skipped = self.tally.counts[Outcome.SKIPPED.value]
-        done, total = self.tally.done - skipped, self.tally.total - skipped
-        how_far = f"{done:,} of {total:,} sent, {total - done:,} waiting. " if self.tally.total else ""
-        return Halt.PAUSED, f"Paused: {how_far}Nothing is sent until you go on."
+        return Halt.PAUSED, f"Paused: {self.tally.paused_words}"
 
     def _wait(self) -> tuple[Halt, str]:
         seconds = self.quiet_seconds

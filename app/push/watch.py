@@ -76,6 +76,11 @@ class Watch:
             self._tally.done, self._tally.total or None, words or text, self._tally.counts, halt=halt
         )
 
+    def ask_for_sign_in(self) -> None:
+        """Let everything wait for a person with another sign-in."""
+        words = f"{self._title} refused the sign-in. Enter new credentials, then go on."
+        self.turns.hold(Halt.SIGN_IN, words)
+
     def saw(self, attempt: Attempt, decision: Decision) -> None:
         """Let everything rest with a request that does, or hold or stop the run on what concerns all."""
         if decision.ruling is Ruling.AGAIN and decision.wait_seconds:
@@ -83,8 +88,7 @@ class Watch:
             because = f"{self._title} asked for it." if is_asked else decision.message
             self.turns.rest(decision.wait_seconds, because)
         if decision.halt is Halt.SIGN_IN:
-            words = f"{self._title} refused the sign-in. Enter new credentials, then go on."
-            self.turns.hold(Halt.SIGN_IN, words)
+            self.ask_for_sign_in()
         with self._lock:
             if decision.abort is not None:
                 self.fail(decision.abort)

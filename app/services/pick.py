@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.errors import UsageError
 from app.jobs import JobContext
 from app.services.assess_records import options_of
+from app.services.push import target_of
 from app.services.reading import Reader
 from app.vendors.declaration import Kind, PickList
 from app.vendors.registry import vendor_named
@@ -27,11 +28,10 @@ def pick(workspace: Workspace, context: JobContext, connection_id: int, path: st
     Without the network nobody can look: values are then written by id.
     """
     connection = workspace.store.connections.get(connection_id)
-    vendor = vendor_named(connection.vendor)
-    kind = vendor.kinds[0]
+    kind = vendor_named(connection.vendor).kinds[0]
     wanted = _list_of(kind, path)
-    with workspace.open_client(connection) as client:
-        reader = Reader(workspace, vendor, client, context)
+    with target_of(workspace, connection) as target:
+        reader = Reader(workspace, target, context)
         found: dict[str, str] = {}
         following: str | None = ""
         for _ in range(MOST_PAGES):
@@ -43,7 +43,7 @@ def pick(workspace: Workspace, context: JobContext, connection_id: int, path: st
             choices = wanted.parse(following, answer)
             found |= dict(choices.items)
             following = choices.following
-            context.report(len(found), None, "Reading what there is to choose from")
+            reader.tell(len(found), "Reading what there is to choose from")
             context.checkpoint()
     return tuple(sorted(found.items(), key=lambda one: one[1].casefold()))
 

@@ -10,6 +10,7 @@ from app.services.pull_landing import Landing
 from app.services.pull_linking import link
 from app.services.pull_lost import find_lost
 from app.services.pull_pages import pages
+from app.services.push import target_of
 from app.services.reading import Found, Reader
 from app.values import Connection, Pulled, Record
 from app.vendors.assess import key_of
@@ -29,13 +30,12 @@ def pull(workspace: Workspace, context: JobContext, connection_id: int) -> Pulle
     from app.push.close_out import close_cut_off  # noqa: PLC0415  imports the store; start-up does not need it
 
     connection = workspace.store.connections.get(connection_id)
-    vendor = vendor_named(connection.vendor)
     check_readable(connection)
     close_cut_off(workspace)
     options = options_of(connection)
     kinds = readable_kinds(connection)
-    with workspace.store.journal.reading(connection), workspace.open_client(connection) as client:
-        reader = Reader(workspace, vendor, client, context)
+    with workspace.store.journal.reading(connection), target_of(workspace, connection) as target:
+        reader = Reader(workspace, target, context)
         return _sum([_pull_kind(reader, kind, connection_id, options) for kind in kinds])
 
 
@@ -67,8 +67,7 @@ def _pull_kind(reader: Reader, kind: Kind, connection_id: int, options: Options)
     link(reader, landing, kind, options)
     for rows in pages(reader, kind, options):
         landing.take(rows)
-        reader.done = len(landing.keys)
-        reader.context.report(reader.done, None, f"Reading {kind.title}")
+        reader.tell(len(landing.keys), f"Reading {kind.title}")
         reader.context.checkpoint()
     is_whole = not any(options.get(name) for name in kind.narrowed_by)
     read = len(landing.keys)
@@ -90,7 +89,7 @@ def _look_for_missing(reader: Reader, landing: Landing, kind: Kind, options: Opt
     for number, record_id in enumerate(missing[:MOST_LOOKED_FOR], start=1):
         total = min(len(missing), MOST_LOOKED_FOR)
         text = f"Looking for {number:,} of {total:,} records that were not in the list"
-        reader.context.report(reader.done, None, text)
+        reader.tell(len(landing.keys), text)
         found = _found(reader, kind, records.many(kind.id, [record_id]), options)
         if found is Found.GONE:
             lost.append(record_id)

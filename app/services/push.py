@@ -68,7 +68,7 @@ def carry_out(
 
     close_cut_off(workspace)
     forget_old_requests(workspace, JobContext())
-    with _target_of(workspace, connection) as target:
+    with target_of(workspace, connection) as target:
         journal = workspace.store.journal
         push_id = journal.begin(connection, comment=comment, now=workspace.clock(), undoes=undoes)
         end = _End("aborted", SkipReason.ABORTED, "The push ended before it was sent.")
@@ -109,7 +109,7 @@ def _close(workspace: Workspace, push_id: int, end: _End) -> None:
 
 
 @contextmanager
-def _target_of(workspace: Workspace, connection: Connection) -> Iterator[Target]:
+def target_of(workspace: Workspace, connection: Connection) -> Iterator[Target]:
     """Open the way to a connection's vendor for the time of a run."""
     from app.push.run_values import Target  # noqa: PLC0415  imports httpx; start-up does not need it
 

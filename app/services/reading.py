@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import random
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from math import ceil
 from typing import TYPE_CHECKING
 
 from app.errors import CounterfoilError, NotFound, Offline, SignInRefused, VendorError, WrongAddress
 from app.jobs import JobContext
-from app.net.classify import Course, FailureClass, course_of, judged
-from app.net.requests import NOT_JSON, Answer, Attempt, Request
-from app.net.wait import backoff_seconds
+from app.net.classify import Course, FailureClass, course_of
+from app.net.requests import Answer, Attempt, Request
 from app.records.change import JsonObject
 from app.vendors.declaration import Kind, Options, Vendor
 from app.vendors.listing import refusal
@@ -22,10 +18,11 @@ from app.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.net.client import Client
+    from app.push.asker import Asker
+    from app.push.run_values import Target
 
 _KEPT = "What was read before is kept."
 _GONE = (404, 410)
-_TEXT_SECONDS = 1.0
 
 
 class Found(Enum):
@@ -37,32 +34,43 @@ class Found(Enum):
 
 @dataclass
 class Reader:
-    """Asks one connection's vendor. `done` is how many records were read, for the progress."""
+    """Asks one connection's vendor, waiting and standing still as a push does."""
 
     workspace: Workspace
-    vendor: Vendor
-    client: Client
+    target: Target
     context: JobContext
-    done: int = 0
+    _asker: Asker = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        from app.push.asker import Asker  # noqa: PLC0415  imports httpx; start-up does not need it
+
+        self._asker = Asker(self.workspace, self.target, self.context)
+
+    @property
+    def vendor(self) -> Vendor:
+        return self.target.vendor
+
+    @property
+    def client(self) -> Client:
+        return self.target.client
+
+    def tell(self, read: int, text: str) -> None:
+        """Say how many records were read so far, and of what."""
+        self._asker.tell(read, text)
 
     def ask(self, request: Request) -> Answer:
         """Send until there is an answer: JSON, or a refusal of this very request.
 
         *Raises* Offline, SignInRefused, WrongAddress, and Cancelled as soon as Stop is pressed while waiting.
         """
-        seconds = float(self.workspace.settings.request_timeout_seconds)
-        wanted = replace(request, timeout_seconds=seconds)
-        started, tries, is_renewed = time.monotonic(), 0, False
-        while True:
-            self.context.checkpoint()
-            attempt = _judged(self.client.send(wanted, context=self.context))
-            tries += 1
-            if course_of(attempt.kind, is_idempotent=True) is Course.AGAIN:
-                self._wait(attempt, tries, time.monotonic() - started)
-            elif attempt.kind is FailureClass.ABORT_SIGN_IN and not is_renewed and self.client.renew():
-                is_renewed = True
-            else:
-                return self._answer(attempt)
+        self.context.checkpoint()
+        try:
+            attempt = self._asker.ask(request)
+        except Offline as error:
+            raise Offline(error.message, remedy=f"{_KEPT} Read again once the network is back.") from None
+        if course_of(attempt.kind, is_idempotent=True) is Course.AGAIN:
+            raise self._given_up(attempt)
+        return self._answer(attempt)
 
     def read(self, kind: Kind, key: str, options: Options) -> JsonObject | Found:
         """Read one record by its key."""
@@ -78,21 +86,6 @@ class Reader:
         """Say in the vendor's words that it does not give a list."""
         said = own_words(self.vendor, answer)
         return refusal(self.vendor, kind, answer.status, self.client.redactor.mask(said))
-
-    def _wait(self, attempt: Attempt, tries: int, spent_seconds: float) -> None:
-        """Wait before the next try, telling why. *Raises* the error once the budget is spent."""
-        settings = self.workspace.settings
-        share = random.random()  # noqa: S311  jitter, no secret
-        asked = attempt.retry_after_seconds
-        wait = asked if asked is not None else backoff_seconds(tries, share)
-        if tries >= settings.retry_tries or spent_seconds + wait > settings.retry_budget_seconds:
-            raise self._given_up(attempt)
-        reason = f"{self.vendor.title} asked for it." if asked is not None else attempt.error
-        ends_at = time.monotonic() + wait
-        while (left := ends_at - time.monotonic()) > 0:
-            self.context.report(self.done, None, f"Waiting {ceil(left)} s: {reason}")
-            self.context.sleep(min(left, _TEXT_SECONDS))
-        self.context.report(self.done, None, "")
 
     def _given_up(self, attempt: Attempt) -> VendorError:
         answer = attempt.answer
@@ -110,14 +103,6 @@ class Reader:
         if attempt.kind is FailureClass.ABORT_ADDRESS or attempt.answer is None:
             raise WrongAddress(words, remedy=f"{_KEPT} Check the {places(self.vendor)} of this connection.")
         return attempt.answer
-
-
-def _judged(attempt: Attempt) -> Attempt:
-    """A 2xx that is no JSON says nothing; it is asked for again."""
-    answer = attempt.answer
-    is_json = answer is not None and not answer.is_page and answer.json() is not NOT_JSON
-    kind = judged(attempt.kind, is_accepted=is_json)
-    return attempt if kind is attempt.kind else replace(attempt, kind=kind, error="The answer was no JSON.")
 
 
 def _read_words(attempt: Attempt) -> str:

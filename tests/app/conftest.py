@@ -121,7 +121,7 @@ def place(
     """`place("kibo", records=8)` connects the workspace to a simulator; tries follow each other at once."""
     from tests.app.services.place import Place  # noqa: PLC0415  as above
 
-    for module in ("app.services.reading", "app.net.sign_in", "app.push.decide"):
+    for module in ("app.net.sign_in", "app.push.decide"):
         monkeypatch.setattr(f"{module}.backoff_seconds", lambda tries, share: 0.0)
 
     def connected(vendor: str, *, records: int = 8) -> Place:

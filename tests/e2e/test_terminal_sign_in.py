@@ -155,3 +155,15 @@ def test_without_a_terminal_it_ends_and_says_how_to_go_on(desk: Desk) -> None:
     assert "run it at a terminal, which asks for others" in ran.err
     assert "--session-credentials FILE" in ran.err
     assert len(desk.run("--json", "pending").json["records"]) == 3
+
+
+def test_a_pull_asks_as_well_and_goes_on(desk: Desk, sandbox: Sandbox) -> None:
+    given = json.dumps({**sandbox.address["softwareone"]["credentials"], "api_token": "an-old-made-up-word"})
+    place = ("--name", "Market", "--url", sandbox.address["softwareone"]["url"])
+    assert desk.run("connect", "softwareone", *place, stdin=given).code == 0
+    with desk.terminal("pull", "--connection", "Market") as terminal:
+        terminal.expect("refused the sign-in")
+        terminal.expect("of Market: ")
+        terminal.type(sandbox.address["softwareone"]["credentials"]["api_token"])
+        assert terminal.wait() == 0
+    assert "0 read" in terminal.said

@@ -32,7 +32,7 @@ def ground(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Ground:
     """A connection to the simulator; tries follow each other at once and no limit is kept."""
-    for module in ("app.services.reading", "app.net.sign_in", "app.push.decide"):
+    for module in ("app.net.sign_in", "app.push.decide"):
         monkeypatch.setattr(f"{module}.backoff_seconds", lambda tries, share: 0.0)
     monkeypatch.setattr("app.push.settling.DISTANCES", (0.0, 0.01, 0.01))
     monkeypatch.setattr("app.bootstrap._limiter", lambda vendor, secrets: NoLimit())

@@ -206,8 +206,8 @@ class ConnectionPane(QWidget):
         self.reading.start()
 
     def pause(self) -> None:
-        """Pause the push or action that is under way, or let it go on."""
-        for strip in (self._strip, self.acting):
+        """Pause what is under way at the vendor, or let it go on."""
+        for strip in (self._strip, self.acting, self.reading):
             if strip.is_running:
                 strip.progress.controls.press()
 

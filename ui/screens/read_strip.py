@@ -1,4 +1,4 @@
-"""Reading one connection on the window: progress with Stop, and what it brought."""
+"""Reading one connection on the window: progress with its buttons, and what it brought."""
 
 from __future__ import annotations
 
@@ -6,131 +6,89 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from app.errors import NoWayToRead
 from app.jobs import JobContext, Progress
 from app.values import Changed, Connection, Pulled
-from ui import theme
-from ui.jobs import Job, Lane
-from ui.problems import explain
-from ui.screens.push_words import FIX_WORDS, Buttons
+from ui.screens.push_news import PushNews
+from ui.screens.push_words import Buttons
 from ui.screens.read_words import pulled_buttons, pulled_words, reading_words
+from ui.screens.run_strip import RunStrip, said_of
 from ui.session import AppSession
-from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import Severity
-from ui.widgets.result_bar import ResultBar
+from ui.widgets.read_progress import ReadProgress
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
 
 
-class ReadStrip(QWidget):
-    """Hides itself while it has nothing to say; reads only when asked."""
+class ReadStrip(RunStrip):
+    """Reads only when asked."""
 
     conflicts_requested = Signal()
-    edit_connection_requested = Signal()
-    finished = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.connection = connection
-        self.setAccessibleName("Reading")
-        self._job: Job | None = None
-        self.progress = JobStrip(unit="records")
-        self.result = ResultBar()
-        self._lay_out()
-        self.progress.stop_pressed.connect(self.stop)
+        super().__init__(session, connection, "Reading", parent, progress=ReadProgress())
+        self._news = PushNews(self)
         self.result.pressed.connect(self._press)
-        self._close()
-
-    @property
-    def is_running(self) -> bool:
-        return self._job is not None
+        self._hide_all()
 
     def start(self) -> None:
         """Read all records; once at a time. A vendor that cannot be read says why not."""
-        if self._job is not None:
+        if self.is_running:
             return
         self.result.hide()
-        title = reading_words(self.connection)
-        self.progress.start(title)
-        self._frame.show()
-        self.show()
-        self._job = self.session.jobs.run(
-            partial(_pull, self.session.workspace, self.connection.id),
-            done=self._take,
-            failed=self._fail,
-            cancelled=self._take_stop,
-            progress=self._take_progress,
-            lane=Lane.LONG,
-            title=title,
-        )
+        self._news.begin()
+        work = partial(_pull, self.session.workspace, self.connection.id)
+        self._run(work, reading_words(self.connection))
 
-    def stop(self) -> None:
-        """Ask for no further page."""
-        if self._job is not None:
-            self._job.cancel()
-
+    @override
     def _take_progress(self, progress: Progress) -> None:
-        self.progress.show_progress(progress)
+        super()._take_progress(progress)
+        self._news.note(progress)
 
-    def _take(self, pulled: Pulled) -> None:
+    @override
+    def _take(self, result: object) -> None:
+        assert isinstance(result, Pulled)  # noqa: S101  what a pull gives
         self._end()
-        words = pulled_words(pulled, self.session.kind_of(self.connection).title_one)
-        self._say(words, "warning" if pulled.conflicts else "success", pulled_buttons(pulled))
+        words = pulled_words(result, self.session.kind_of(self.connection).title_one)
+        self._say(words, "warning" if result.conflicts else "success", pulled_buttons(result))
 
-    def _fail(self, error: BaseException) -> None:
+    @override
+    def _take_error(self, error: BaseException) -> None:
         self._end()
-        words = explain(error)
-        fix = FIX_WORDS.get(words.action)
-        buttons: Buttons = ((words.action, fix, ""),) if fix else ()
-        severity: Severity = "info" if isinstance(error, NoWayToRead) else "error"
-        self._say(f"{words.text} {words.remedy}".strip(), severity, buttons)
+        text, buttons = said_of(error)
+        self._say(text, "info" if isinstance(error, NoWayToRead) else "error", buttons)
 
+    @override
     def _take_stop(self) -> None:
         self._end()
         self._say("Stopped. What was read is kept; nothing was taken for gone.", "info", ())
 
     def _end(self) -> None:
         self._job = None
-        self.progress.finish()
-        self._frame.hide()
+        self.progress.hide()
+        if window := self.window():
+            QApplication.alert(window)
         self.session.changes.announce(Changed(self.connection.id))
         self.finished.emit()
 
+    @override
     def _say(self, text: str, severity: Severity, buttons: Buttons) -> None:
-        self.result.show_result(text, severity=severity, buttons=buttons)
+        self._news.end(text)
+        super()._say(text, severity, buttons)
         self.result.setAccessibleName("Result of reading")
-        self.result.show()
-        self.show()
 
     def _press(self, name: str) -> None:
-        self._close()
+        self._hide_all()
         if name == "conflicts":
             self.conflicts_requested.emit()
         elif name == "sign-in":
             self.edit_connection_requested.emit()
         elif name == "retry":
             self.start()
-
-    def _close(self) -> None:
-        self._frame.hide()
-        self.result.hide()
-        self.hide()
-
-    def _lay_out(self) -> None:
-        self._frame = QFrame()
-        theme.set_role(self._frame, "strip")
-        inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
-        inside.addWidget(self.progress)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._frame)
-        column.addWidget(self.result)
 
 
 def _pull(workspace: Workspace, connection_id: int, context: JobContext) -> Pulled:

@@ -25,14 +25,20 @@ class RunStrip(QWidget):
     finished = Signal()
 
     def __init__(
-        self, session: AppSession, connection: Connection, name: str, parent: QWidget | None = None
+        self,
+        session: AppSession,
+        connection: Connection,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        progress: PushProgress | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self.connection = connection
         self.setAccessibleName(name)
         self._job: Job | None = None
-        self.progress = PushProgress()
+        self.progress = progress or PushProgress()
         self.result = ResultBar()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

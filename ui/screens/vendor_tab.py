@@ -120,6 +120,7 @@ class VendorTab(QWidget):
         for connection_id, pane in list(self._panes.items()):
             if self._as_shown(pane.connection) not in shown:
                 del self._panes[connection_id]
+                pane.reading.stop()  # it may wait for an answer that nobody could give any more
                 self._stack.removeWidget(pane)
                 pane.deleteLater()
 

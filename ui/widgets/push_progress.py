@@ -84,9 +84,10 @@ class HaltLine(QFrame):
 class PushProgress(QFrame):
     """The buttons are those of `controls`; what is under way when one is pressed is waited for all the same."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, icon: str = "push") -> None:
         super().__init__(parent)
         theme.set_role(self, "strip")
+        self._icon = icon
         self._pace = Pace()
         self._wants_pause = False
         self._title = plain_label(role="strong")
@@ -171,13 +172,13 @@ class PushProgress(QFrame):
     def _lay_out(self) -> None:
         words = QHBoxLayout()
         words.setSpacing(theme.PAGE)
-        words.addWidget(IconLabel("push", 18, color="accent"))
+        words.addWidget(IconLabel(self._icon, 18, color="accent"))
         words.addWidget(self._title)
         words.addWidget(self._waiting_for, 1)
         words.addWidget(self._left)
         words.addWidget(self.controls)
-        counts = QWidget()
-        flow = FlowLayout(counts)
+        self.outcomes = QWidget()
+        flow = FlowLayout(self.outcomes)
         for count in (*self.counts.values(), self.waiting):
             flow.addWidget(count)
         column = QVBoxLayout(self)
@@ -186,4 +187,4 @@ class PushProgress(QFrame):
         column.addLayout(words)
         column.addWidget(self.halt)
         column.addWidget(self.bar)
-        column.addWidget(counts)
+        column.addWidget(self.outcomes)

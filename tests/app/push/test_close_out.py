@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.push.close_out import close_cut_off
 from app.push.select import preview
 from app.push.unknowns import plan_settling
-from app.services.push import _target_of
+from app.services.push import target_of
 from app.store.journal_values import Frozen, RequestEnd
 from tests.app.push.shop import KIND, VENDOR, Shop, counts
 
@@ -86,7 +86,7 @@ def test_a_settlement_cut_off_before_it_sent_leaves_all_unknown(shop: Shop) -> N
     close_cut_off(shop.workspace)
     journal = shop.workspace.store.journal
     again = journal.begin(shop.connection, comment="", now=shop.workspace.clock())
-    with _target_of(shop.workspace, shop.connection) as target:
+    with target_of(shop.workspace, shop.connection) as target:
         plan_settling(shop.workspace, target, again)
     journal.live.discard(again)
     close_cut_off(shop.workspace)

@@ -7,7 +7,7 @@ import pytest
 from app.jobs import JobContext
 from app.push import select
 from app.services.edit_records import set_values
-from app.services.push import _target_of
+from app.services.push import target_of
 from app.values import PushOptions
 from tests.app.push.shop import KIND, Shop, counts, customer
 
@@ -21,7 +21,7 @@ def keys(shop: Shop, **options: int | bool) -> list[str]:
 def freeze(shop: Shop, options: PushOptions) -> int:
     journal = shop.workspace.store.journal
     push_id = journal.begin(shop.connection, comment="", now=shop.workspace.clock())
-    with _target_of(shop.workspace, shop.connection) as target:
+    with target_of(shop.workspace, shop.connection) as target:
         select.freeze(shop.workspace, target, push_id, options, JobContext())
     return push_id
 

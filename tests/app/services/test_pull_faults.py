@@ -14,6 +14,7 @@ from app.errors import Cancelled, CounterfoilError, Offline, SignInRefused, Vend
 from app.jobs import JobContext
 from app.records.change import JsonObject
 from app.services.pull_pages import pages
+from app.services.push import target_of
 from app.services.reading import Reader
 from app.values import Pulled
 from app.vendors import listing
@@ -127,8 +128,8 @@ def served(opened: Place, given: Callable[[str], Page], most: int = 50) -> list[
     kind = replace(opened.kind, parse_page=lambda cursor, answer: given(cursor))
     options = opened.vendor.options_with_defaults({})
     found = []
-    with opened.workspace.open_client(opened.connection) as client:
-        reader = Reader(opened.workspace, opened.vendor, client, JobContext())
+    with target_of(opened.workspace, opened.connection) as target:
+        reader = Reader(opened.workspace, target, JobContext())
         for rows in pages(reader, kind, options):
             found.append(rows)
             assert len(found) < most
