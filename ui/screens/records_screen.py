@@ -10,20 +10,22 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services import browse_records
 from app.values import Changed, Connection, RecordQuery, Tallies
-from ui.edits import CellEdit, RecordEdits
+from ui.edits import RecordEdits
 from ui.models.page_loader import PageLoader
 from ui.models.record_row import RecordRow, row_of
 from ui.models.record_table import RecordTable
+from ui.screens.cell_finder import CellFinder
+from ui.screens.cell_saving import CellSaving
+from ui.screens.empty_place import EmptyPlace
 from ui.screens.grid_commands import GridCommands
 from ui.screens.grid_menu import grid_menu
 from ui.screens.record_form import NARROWEST, RecordForm
 from ui.screens.record_grid import RecordGrid
 from ui.screens.record_picks import RecordPicks
 from ui.screens.record_pictures import RecordPictures
-from ui.screens.records_empty import Emptiness, emptiness
 from ui.screens.records_head import RecordsHead
+from ui.screens.records_layout import RecordsLayout
 from ui.session import AppSession
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import NoticeBar
 
 _REFRESH_MILLISECONDS = 180
@@ -53,13 +55,15 @@ class RecordsScreen(QWidget):
         self.picks = RecordPicks(session, connection, self.form, self.edits)
         self.pictures = RecordPictures(session, self.form, self.edits)
         self.head = RecordsHead(self.kind)
-        self.empty = EmptyState("", "")
+        self.finder = CellFinder(session, self.grid, self.table)
+        self._place = EmptyPlace(self.kind.under(connection.options), self)
+        self.empty = self._place.state
+        self._saving = CellSaving(self.table, self.edits)
+        self._layout = RecordsLayout(session.preferences, self.kind.id)
         self._loader = PageLoader(session.jobs, self.table)
         self._pages = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._sort = ("", False)
-        self._wanted = -1
-        self._emptiness: Emptiness | None = None
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MILLISECONDS)
@@ -99,8 +103,7 @@ class RecordsScreen(QWidget):
         """Show all records with this one in view."""
         if self.head.filter_name != "all" or self.head.text or self.head.quick_name:
             self.head.show_filter("all")
-        work = partial(_position, self.session, self.query, record_id)
-        self.session.jobs.run(work, done=self._go_to)
+        self.finder.find_record(self.query, record_id)
 
     def new_record(self) -> None:
         """Add an empty record and go to it."""
@@ -142,22 +145,7 @@ class RecordsScreen(QWidget):
 
     def save_layout(self) -> None:
         """Remember columns and splitter."""
-        preferences = self.session.preferences
-        preferences.setValue(f"{self.kind.id}/columns", self.grid.horizontalHeader().saveState())
-        preferences.setValue(f"{self.kind.id}/splitter", self._splitter.saveState())
-
-    def _restore_layout(self) -> None:
-        preferences = self.session.preferences
-        columns = preferences.value(f"{self.kind.id}/columns")
-        splitter = preferences.value(f"{self.kind.id}/splitter")
-        if columns is not None:
-            header = self.grid.horizontalHeader()
-            header.restoreState(columns)
-            if 0 <= header.sortIndicatorSection() < len(self.table.columns):
-                is_descending = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
-                self._sort = (self.table.column_at(header.sortIndicatorSection()).sort, is_descending)
-        if splitter is not None:
-            self._splitter.restoreState(splitter)
+        self._layout.save(self.grid, self._splitter)
 
     def _take_count(self, count: int) -> None:
         focus = self.window().focusWidget()
@@ -171,27 +159,11 @@ class RecordsScreen(QWidget):
             self._pages.setCurrentWidget(self._splitter)
             if not self.grid.currentIndex().isValid():
                 self.grid.go_to(0)
-            self._go_to_wanted()
+            self.finder.go_on()
             return
-        self._explain_emptiness(self.session.tallies.of(self.connection.id) or Tallies())
+        self._place.explain(self.query, self.session.tallies.of(self.connection.id) or Tallies())
         self._pages.setCurrentWidget(self.empty)
         self.form.show_row(None)
-
-    def _explain_emptiness(self, tallies: Tallies) -> None:
-        name, text = self.head.filter_name, self.head.text
-        if self.head.quick_name and name == "all":
-            name = self.head.quick_name
-        kind = self.kind.under(self.connection.options)
-        self._emptiness = emptiness(kind, tallies, filter_name=name, text=text)
-        self._emptiness.show_on(self.empty)
-
-    def _use_empty_button(self) -> None:
-        if self._emptiness is not None:
-            self._go_on_from_empty(self._emptiness.action)
-
-    def _use_second_empty_button(self) -> None:
-        if self._emptiness is not None:
-            self._go_on_from_empty(self._emptiness.second_action)
 
     def _go_on_from_empty(self, action: str) -> None:
         ways: dict[str, Callable[[], object]] = {
@@ -208,7 +180,7 @@ class RecordsScreen(QWidget):
         if connection_id == self.connection.id and tallies is not None:
             self.head.show_tallies(tallies)
             if self.is_empty:
-                self._explain_emptiness(tallies)
+                self._place.explain(self.query, tallies)
 
     def _look_again(self, changed: Changed) -> None:
         if self.session.concerns(changed, self.connection):
@@ -226,33 +198,9 @@ class RecordsScreen(QWidget):
             self._sort = (column, is_descending)
             self.look()
 
-    def _go_to(self, position: int | None) -> None:
-        self._wanted = -1 if position is None else position
-        self._go_to_wanted()
-
-    def _go_to_wanted(self) -> None:
-        """Go to the row that was asked for, as soon as the table knows of it."""
-        if 0 <= self._wanted < self.table.count:
-            self.grid.go_to(self._wanted)
-            self.grid.setFocus()
-            self._wanted = -1
-
     def _take_added(self, record_id: int) -> None:
         self.notice.clear()
         self.show_record(record_id)
-
-    def _edit_cell(self, record_id: int, path: str, text: str) -> None:
-        self.edits.write([CellEdit(record_id, {path: text})])
-
-    def _on_started(self, edit: CellEdit) -> None:
-        for path, text in edit.texts.items():
-            self.table.start_saving(edit.record_id, path, text)
-
-    def _on_stored(self, edit: CellEdit, row: RecordRow | None) -> None:
-        for path, text in edit.texts.items():
-            self.table.end_saving(edit.record_id, path, text)
-        if row is not None:
-            self.table.put(row)
 
     def _show_failure(self, error: BaseException) -> None:
         self.notice.show_error(error)
@@ -269,10 +217,7 @@ class RecordsScreen(QWidget):
         menu.popup(place)
 
     def _connect(self) -> None:
-        self.table.edited.connect(self._edit_cell)
         self.table.sort_requested.connect(self._sort_by)
-        self.edits.started.connect(self._on_started)
-        self.edits.stored.connect(self._on_stored)
         self.edits.failed.connect(self._show_failure)
         self.picks.failed.connect(self._show_failure)
         self.edits.added.connect(self._take_added)
@@ -291,8 +236,7 @@ class RecordsScreen(QWidget):
         self._refresh_timer.timeout.connect(self._refresh)
         self._loader.counted.connect(self._take_count)
         self._loader.failed.connect(self._show_failure)
-        self.empty.activated.connect(self._use_empty_button)
-        self.empty.second_activated.connect(self._use_second_empty_button)
+        self._place.wanted.connect(self._go_on_from_empty)
         self.session.changes.changed.connect(self._look_again)
         self.session.tallies.counted.connect(self._show_tallies)
 
@@ -312,7 +256,7 @@ class RecordsScreen(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._pages, 1)
-        self._restore_layout()
+        self._sort = self._layout.restore(self.grid, self.table, self._splitter)
 
 
 def _page(
@@ -321,7 +265,3 @@ def _page(
     kind = session.kind_of(connection)
     records = browse_records.page(session.workspace, query, offset, limit)
     return tuple(row_of(kind, record) for record in records)
-
-
-def _position(session: AppSession, query: RecordQuery, record_id: int, _context: object) -> int | None:
-    return browse_records.position(session.workspace, query, record_id)
