@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from typing_extensions import override
 
 from app.records.columns import Column
-from app.records.problems import Problem
 from ui import theme
 from ui.models.elements import Element, columns_of_list, elements_of, new_element_path
+from ui.models.field_marks import FieldMark, most_urgent
 from ui.models.paged_table import AnyIndex
 from ui.models.record_row import RecordRow, shown_text
 from ui.models.record_table import LOOK_ROLE, NUMBERS, GridCell
@@ -34,7 +35,7 @@ class ElementTable(QAbstractTableModel):
         self.elements: tuple[Element, ...] = ()
         self._row: RecordRow | None = None
         self._draft = ""  # the path of an element that has no values yet
-        self._problems: dict[str, Problem] = {}
+        self._marks: Mapping[str, FieldMark] = {}
 
     def show_row(self, row: RecordRow | None, place: str = "") -> None:
         """Show the elements of a record; a blank row stays while it is the same record.
@@ -45,7 +46,7 @@ class ElementTable(QAbstractTableModel):
         is_same = is_same and self.place == (place or self.list_path)
         self.place = place or self.list_path
         found = () if row is None else elements_of(self.kind, row.record, row.working, self.place)
-        self._problems = {} if row is None else {one.path: one for one in row.record.problems}
+        self._marks = {} if row is None else most_urgent(row.marks)
         if not is_same or self._draft in {item.path for item in found}:
             self._draft = ""
         if is_same and len(self.elements) == len(found):
@@ -136,15 +137,15 @@ class ElementTable(QAbstractTableModel):
         if row >= len(self.elements):
             return GridCell()
         element = self.elements[row]
-        problem = self._problems.get(f"{element.path}.{column.name}") or self._problems.get(element.path)
+        mark = self._marks.get(f"{element.path}.{column.name}") or self._marks.get(element.path)
         text = shown_text(column, element.values.get(column.name))
         before = "" if element.base is None else shown_text(column, element.base.get(column.name))
         is_changed = element.base is not None and text != before
-        tip = problem.message if problem else f"was: {before or 'empty'}" if is_changed else ""
+        tip = mark.message if mark else f"was: {before or 'empty'}" if is_changed else ""
         return GridCell(
             text=text,
             tip=tip,
-            severity=problem.severity.value if problem else "",
+            severity=mark.severity if mark else "",
             is_changed=is_changed,
             is_bold=is_changed,
             is_number=column.type in NUMBERS,

@@ -9,6 +9,7 @@ from app.records.cells import write_cell
 from app.records.change import MISSING, FieldChange, Raw
 from app.records.paths import ByKey, ByPosition, New, Token, column_of, parse_path
 from app.records.pictures import is_picture_name, picture_words
+from ui.models.field_marks import EDITED, REFUSED, FieldMark
 from ui.models.record_row import list_title
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ def title_of(kind: Kind, path: str, names: Names | None = None) -> str:
     element_path = path[: path.rindex("]") + 1] if "]" in path else ""
     element = (names or {}).get(element_path) or _element_of(path)
     return f"{element} · {title}" if element else title
+
+
+def words_of_mark(kind: Kind, mark: FieldMark) -> str:
+    """Say what is said at a field; of one in a list, which element's it is."""
+    is_refusal = mark.severity in (REFUSED, EDITED) and "[" in mark.path
+    return f"{title_of(kind, mark.path)}: {mark.message}" if is_refusal else mark.message
 
 
 def old_text(change: FieldChange) -> str:

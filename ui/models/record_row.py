@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.records.cells import write_cell
@@ -13,6 +13,7 @@ from app.records.columns import Column, ColumnType
 from app.records.pictures import is_picture_name, picture_words
 from app.records.problems import Problem
 from app.values import BaseState, Change, Record
+from ui.models.field_marks import FieldMark, marks_in, most_urgent
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
@@ -23,13 +24,15 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @dataclass(frozen=True)
 class RecordRow:
     """A record with what screens look up. `texts` has the shown text of each column of the record and
-    the summary of each list; `changed` the columns and lists with an edit in them."""
+    the summary of each list; `changed` the columns and lists with an edit in them; `marks` all that is to be
+    said of fields, `marked` the most urgent of each column or list."""
 
     record: Record
     working: JsonObject
     texts: Mapping[str, str]
     changed: frozenset[str]
-    problems: Mapping[str, Problem]
+    marks: tuple[FieldMark, ...]
+    marked: Mapping[str, FieldMark]
 
     @property
     def is_added(self) -> bool:
@@ -49,13 +52,15 @@ def row_of(kind: Kind, record: Record) -> RecordRow:
     texts = {
         column.path: shown_text(column, value_of(record, working, column)) for column in kind.scalar_columns
     }
+    marks = marks_in(record, working)
     texts |= {path: summary_text(path, value_at(working, path)) for path in list_paths(kind)}
     return RecordRow(
         record=record,
         working=working,
         texts=texts,
         changed=frozenset(_grid_column(path) for path in record.edits),
-        problems=_problems_by_column(record),
+        marks=marks,
+        marked=most_urgent([replace(one, path=_grid_column(one.path)) for one in marks]),
     )
 
 
@@ -153,15 +158,6 @@ def base_text(record: Record, column: Column) -> str:
         return "not read"
     value = value_at(record.base, column.path)
     return shown_text(column, value) or "empty"
-
-
-def _problems_by_column(record: Record) -> dict[str, Problem]:
-    found: dict[str, Problem] = {}
-    for problem in record.problems:
-        place = _grid_column(problem.path)
-        if place not in found or (problem.is_error and not found[place].is_error):
-            found[place] = problem
-    return found
 
 
 def _grid_column(path: str) -> str:

@@ -13,6 +13,7 @@ from typing_extensions import override
 from app.records.columns import Column, ColumnType
 from app.values import Change, Record
 from ui.marks import Mark, mark_named
+from ui.models.field_words import words_of_mark
 from ui.models.paged_table import PAGE_ROWS, AnyIndex, Cell, PagedTable, TableColumn
 from ui.models.record_row import RecordRow, is_locked, list_title, name_path, why_not_editable
 
@@ -32,7 +33,7 @@ _LETTERS = {
 
 @dataclass(frozen=True)
 class GridCell(Cell):
-    """A cell with what its delegate paints besides: `severity` of its problem, and the state of its edit."""
+    """A cell with what its delegate paints besides: `severity` of its mark, and the state of its edit."""
 
     severity: str = ""
     second_icon: str = ""
@@ -194,7 +195,7 @@ def grid_columns(kind: Kind) -> Sequence[GridColumn]:
 def _grid_column(kind: Kind, path: str) -> GridColumn:
     field = kind.column_by_path.get(path)
     if field is None:
-        return GridColumn(list_title(path), partial(_list_cell, path=path), letters=14, path=path)
+        return GridColumn(list_title(path), partial(_list_cell, kind=kind, path=path), letters=14, path=path)
     return GridColumn(
         field.title,
         partial(_field_cell, kind=kind, column=field),
@@ -208,14 +209,14 @@ def _grid_column(kind: Kind, path: str) -> GridColumn:
 
 
 def _field_cell(row: RecordRow, *, kind: Kind, column: Column) -> GridCell:
-    problem = row.problems.get(column.path)
+    mark = row.marked.get(column.path)
     is_pending = row.record.change is not Change.NONE
     is_key = column.path == kind.key_column
     return GridCell(
         text=row.texts.get(column.path, ""),
         is_bold=is_pending if is_key else column.path in row.changed and not row.is_added,
-        tip=problem.message if problem else "",
-        severity=problem.severity.value if problem else "",
+        tip=mark.message if mark else "",
+        severity=mark.severity if mark else "",
         is_changed=column.path in row.changed and not row.is_added,
         is_deleted=row.record.is_deleting,
         is_locked=is_locked(kind, row.record, column),
@@ -223,13 +224,15 @@ def _field_cell(row: RecordRow, *, kind: Kind, column: Column) -> GridCell:
     )
 
 
-def _list_cell(row: RecordRow, *, path: str) -> GridCell:
-    problem = row.problems.get(path)
+def _list_cell(row: RecordRow, *, kind: Kind, path: str) -> GridCell:
+    mark = row.marked.get(path)
+    inside = (one for one in row.marks if f"{one.path}[".startswith(f"{path}["))
+    words = dict.fromkeys(words_of_mark(kind, one) for one in inside)
     return GridCell(
         text=row.texts.get(path, ""),
         is_bold=path in row.changed and not row.is_added,
-        tip=problem.message if problem else "",
-        severity=problem.severity.value if problem else "",
+        tip="\n".join(words),
+        severity=mark.severity if mark else "",
         is_changed=path in row.changed and not row.is_added,
         is_deleted=row.record.is_deleting,
     )

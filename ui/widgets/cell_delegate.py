@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui import assets, theme
+from ui.models.field_marks import icon_of, tone_of
 from ui.models.paged_table import AnyIndex
 from ui.models.record_table import LOOK_ROLE, GridCell, RecordTable
 from ui.widgets.editors import ChoiceBox, make_editor, put_text, text_of
@@ -151,7 +152,7 @@ def _background(option: QStyleOptionViewItem, look: GridCell) -> QColor:
     if _has(option, QStyle.StateFlag.State_Selected):
         return colors.selection
     if look.severity:
-        return colors.error_soft if look.severity == "error" else colors.warning_soft
+        return colors.error_soft if tone_of(look.severity) == "error" else colors.warning_soft
     return colors.changed_soft if look.is_changed else colors.panel
 
 
@@ -167,7 +168,7 @@ def _paint_icons(painter: QPainter, inner: QRect, look: GridCell) -> QRect:
         inner = inner.adjusted(_ICON + 5, 0, 0, 0)
     right = ""
     if look.severity:
-        right = "problem" if look.severity == "error" else "warning"
+        right = icon_of(look.severity)
     elif look.is_locked and not look.is_deleted:
         right = "lock"
     if look.is_saving:
@@ -199,7 +200,7 @@ def _paint_text(painter: QPainter, inner: QRect, option: QStyleOptionViewItem, l
 
 
 def _paint_underline(painter: QPainter, area: QRect, severity: str) -> None:
-    color = theme.current().error if severity == "error" else theme.current().warning
+    color = theme.current().error if tone_of(severity) == "error" else theme.current().warning
     painter.fillRect(area.left(), area.bottom() - 1, area.width(), 2, color)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.records.paths import ByKey, parse_path
 from ui import assets, theme
 from ui.models.element_table import ElementTable
+from ui.models.field_words import words_of_mark
 from ui.models.record_row import RecordRow, child_lists, list_title, summary_text
 from ui.widgets.element_delegate import ElementDelegate
 from ui.widgets.plain import plain_label
@@ -99,12 +100,12 @@ class ElementList(QWidget):
         found = (
             ()
             if row is None
-            else tuple(one for one in row.record.problems if one.path.startswith(self.model.place))
+            else tuple(one for one in row.marks if f"{one.path}[".startswith(f"{self.model.place}["))
         )
-        lines = list(dict.fromkeys(one.message for one in found))
+        lines = list(dict.fromkeys(words_of_mark(self.model.kind, one) for one in found))
         self._problems.setText("\n".join(lines))
         self._problems.setVisible(bool(lines))
-        theme.set_role(self._problems, "error" if any(one.is_error for one in found) else "warning")
+        theme.set_role(self._problems, found[0].tone if found else "warning")
 
     def _tell_current(self) -> None:
         self._remove.setEnabled(self.model.is_open and self.view.currentIndex().isValid())

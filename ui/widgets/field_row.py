@@ -94,16 +94,16 @@ class FieldRow(QWidget):
         self.reverted.emit(self.column.path)
 
     def _show_problem(self, row: RecordRow) -> None:
-        problem = row.problems.get(self.column.path)
-        self._problem.setVisible(problem is not None)
-        self._editor.setProperty("state", "" if problem is None else problem.severity.value)
+        mark = row.marked.get(self.column.path)
+        self._problem.setVisible(mark is not None)
+        self._editor.setProperty("state", "" if mark is None else mark.tone)
         style = self._editor.style()
         style.unpolish(self._editor)
         style.polish(self._editor)
-        self._editor.setAccessibleDescription(problem.message if problem else self.column.about.help)
-        if problem is not None:
-            self._problem.setText(problem.message)
-            theme.set_role(self._problem, problem.severity.value)
+        self._editor.setAccessibleDescription(mark.message if mark else self.column.about.help)
+        if mark is not None:
+            self._problem.setText(mark.message)
+            theme.set_role(self._problem, mark.tone)
 
     def _show_old(self, row: RecordRow) -> None:
         is_changed = self.column.path in row.changed and not row.is_added

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.records.columns import Column
 from app.records.pictures import is_picture_name
-from app.records.problems import Problem
 from ui import assets, theme
+from ui.models.field_marks import FieldMark
 from ui.models.record_row import RecordRow
 from ui.widgets.plain import plain_label, plain_tooltip
 from ui.widgets.words import IconButton
@@ -73,7 +73,7 @@ class PictureRow(QWidget):
         self._choose.setAccessibleName(f"Choose {self.column.title}")
         self._choose.setEnabled(not reason_closed)
         self._choose.setToolTip(plain_tooltip(reason_closed or self.column.about.help))
-        self._show_problem(row.problems.get(self.column.path))
+        self._show_mark(row.marked.get(self.column.path))
 
     def show_preview(self, name: str, image: QImage | None, words: str) -> None:
         """Show a picture that was read; one that is no longer wanted is passed over."""
@@ -94,11 +94,11 @@ class PictureRow(QWidget):
     def forget_saving(self) -> None:
         self._saved.hide()
 
-    def _show_problem(self, problem: Problem | None) -> None:
-        self._problem.setVisible(problem is not None)
-        if problem is not None:
-            self._problem.setText(problem.message)
-            theme.set_role(self._problem, problem.severity.value)
+    def _show_mark(self, mark: FieldMark | None) -> None:
+        self._problem.setVisible(mark is not None)
+        if mark is not None:
+            self._problem.setText(mark.message)
+            theme.set_role(self._problem, mark.tone)
 
     def _show_nothing(self) -> None:
         self._frame.setPixmap(QPixmap())
