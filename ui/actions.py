@@ -56,6 +56,8 @@ COMMANDS = (
     Command("paste", "&Edit", "&Paste", "Ctrl+V", "import", "records"),
     Command("fill_down", "&Edit", "Fill do&wn", "Ctrl+D", "fill-down", "records"),
     Command("find", "&Edit", "&Find", "Ctrl+F", "find", is_after_line=True),
+    Command("next_problem", "&Edit", "Next proble&m", "F8", "problem", "records"),
+    Command("previous_problem", "&Edit", "Previous pro&blem", "Shift+F8", "problem", "records"),
     Command("overview", "&View", "All c&onnections", "Ctrl+0", "vendor", "open"),
     Command("records", "&View", "&Records", "Ctrl+G", "records"),
     Command("history", "&View", "&History", "Ctrl+Shift+H", "history"),

@@ -37,6 +37,8 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "copy": lambda pane: pane.records.commands.copy(),
     "paste": lambda pane: pane.records.commands.paste(),
     "fill_down": lambda pane: pane.records.commands.fill_down(),
+    "next_problem": lambda pane: pane.records.go_to_problem(),
+    "previous_problem": lambda pane: pane.records.go_to_problem(is_backwards=True),
     "find": lambda pane: pane.search(),
     "records": lambda pane: pane.show_page("records"),
     "history": lambda pane: pane.show_page("history"),

@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import NotAllowed, NotFound
 from app.store.database import driver
-from app.store.record_lookup import KEYS_AT_ONCE, RecordLookup
+from app.store.record_lookup import KEYS_AT_ONCE
+from app.store.record_places import RecordPlaces
 from app.store.record_sql import UNPUBLISHED, VISIBLE, KindSql
 from app.values import Record, RecordQuery, Tallies
 
 
-class Records(RecordLookup):
+class Records(RecordPlaces):
     """All kinds' records. `within` joins a transaction (or snapshot) that is open already."""
 
     def page(self, query: RecordQuery, *, offset: int = 0, limit: int = 100) -> tuple[Record, ...]:
@@ -54,21 +55,6 @@ class Records(RecordLookup):
         )
         with self._database.read() as connection:
             return bool(connection.exec_driver_sql(statement, selection.parameters).scalar_one())
-
-    def position(self, query: RecordQuery, record_id: int) -> int | None:
-        """Tell at which offset of a query a record stands; None when the query leaves it out."""
-        sql = self._kinds[query.kind]
-        selection = sql.selection(query)
-        numbered = (
-            f"SELECT id, row_number() OVER (ORDER BY {sql.order(query)}) - 1 AS place "  # noqa: S608  no value in it
-            f"FROM {sql.table} WHERE {VISIBLE} AND {selection.where}"
-        )
-        statement = f"SELECT place FROM ({numbered}) WHERE id = ?"  # noqa: S608  as above
-        with self._database.read() as connection:
-            place = connection.exec_driver_sql(
-                statement, (*selection.parameters, record_id)
-            ).scalar_one_or_none()
-        return None if place is None else int(place)
 
     def tallies(self, kind: str, connection_id: int) -> Tallies:
         with self._database.read() as connection:

@@ -131,7 +131,9 @@ class ConnectionPane(QWidget):
     def show_records(self, filter_name: str = "") -> None:
         """Go back to the records, under a filter when one is named."""
         self.show_page("records")
-        if filter_name:
+        if filter_name == "refused":
+            self.records.show_refused()
+        elif filter_name:
             self.records.show_filter(filter_name)
 
     def show_review(self) -> None:

@@ -55,7 +55,7 @@ class RecordsScreen(QWidget):
         self.picks = RecordPicks(session, connection, self.form, self.edits)
         self.pictures = RecordPictures(session, self.form, self.edits)
         self.head = RecordsHead(self.kind)
-        self.finder = CellFinder(session, self.grid, self.table)
+        self.finder = CellFinder(session, self.grid, self.table, self.form)
         self._place = EmptyPlace(self.kind.under(connection.options), self)
         self.empty = self._place.state
         self._saving = CellSaving(self.table, self.edits)
@@ -90,6 +90,7 @@ class RecordsScreen(QWidget):
     def look(self) -> None:
         """Ask the store for what the filters show."""
         query = self.query
+        self.finder.hold()
         self.commands.query = query
         count = partial(browse_records.count, self.session.workspace, query)
         self._loader.show(count, partial(_page, self.session, self.connection, query))
@@ -98,6 +99,15 @@ class RecordsScreen(QWidget):
     def show_filter(self, name: str) -> None:
         """Show the records under one filter."""
         self.head.show_filter(name)
+
+    def show_refused(self) -> None:
+        """Show what the vendor refused, with the cursor at the first field that it named."""
+        self.show_filter("refused")
+        self.finder.find_refused(self.query)
+
+    def go_to_problem(self, *, is_backwards: bool = False) -> None:
+        """Go to the next field with a problem or a refusal of all that is shown, or to the one before."""
+        self.finder.find_next(self.query, is_backwards=is_backwards)
 
     def show_record(self, record_id: int) -> None:
         """Show all records with this one in view."""
@@ -159,7 +169,7 @@ class RecordsScreen(QWidget):
             self._pages.setCurrentWidget(self._splitter)
             if not self.grid.currentIndex().isValid():
                 self.grid.go_to(0)
-            self.finder.go_on()
+            self.finder.release()
             return
         self._place.explain(self.query, self.session.tallies.of(self.connection.id) or Tallies())
         self._pages.setCurrentWidget(self.empty)
@@ -222,10 +232,12 @@ class RecordsScreen(QWidget):
         self.picks.failed.connect(self._show_failure)
         self.edits.added.connect(self._take_added)
         self.grid.row_shown.connect(self.form.show_row)
+        self.grid.row_shown.connect(self.finder.follow)
         self.grid.closed_cell_tried.connect(self._say)
         self.grid.clear_requested.connect(self.commands.clear)
         self.grid.menu_requested.connect(self._open_menu)
         self.commands.told.connect(self._say)
+        self.finder.told.connect(self._say)
         self.commands.table_pasted.connect(self.table_pasted)
         self.form.delete_requested.connect(self.commands.delete)
         self.form.revert_requested.connect(self.commands.revert)

@@ -86,6 +86,18 @@ class ElementList(QWidget):
         self.view.setFocus()
         self.view.edit(index)
 
+    def go_to(self, path: str, column: str) -> bool:
+        """Put the cursor at a field of an element; `column` is its canonical one. Tells whether it is there."""
+        rows = range(len(self.model.elements))
+        row = next((one for one in rows if f"{path}.".startswith(f"{self.model.path_at(one)}.")), -1)
+        names = [one.path for one in self.model.columns]
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row, names.index(column) if column in names else 0))
+        if row >= 0 and column not in names and any(one.go_to(path, column) for one in self.inner):
+            return True
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return row >= 0
+
     def remove_current(self) -> None:
         """Remove the element of the current row."""
         row = self.view.currentIndex().row()
