@@ -27,6 +27,12 @@ def country_names() -> dict[str, str]:
     return names
 
 
+# Metals, units of account, and codes for tests and for none: nobody who mistyped a currency meant one.
+_NO_MONEY = frozenset(
+    ["XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"]
+)
+
+
 @cache
 def currency_codes() -> frozenset[str]:
     import pycountry  # noqa: PLC0415  as above
@@ -50,6 +56,6 @@ def check_currency(code: str) -> str:
         return code
     if code.upper() in currency_codes():
         raise ValueError(f"“{code}” is no currency code; write {code.upper()}.")
-    near = get_close_matches(code.upper(), sorted(currency_codes()), n=1, cutoff=0.6)
+    near = get_close_matches(code.upper(), sorted(currency_codes() - _NO_MONEY), n=1, cutoff=0.6)
     example = near[0] if near else "EUR"
     raise ValueError(f"“{code}” is no currency code; use three capital letters such as {example}.")
