@@ -17,6 +17,7 @@ from app.push.outage import Outage
 from app.push.run_values import Ending, Tally, Target
 
 _SHORT_WAIT_SECONDS = 0.5  # a text that came and went would only flicker
+_LONG_ANSWER_SECONDS = 4.0  # what comes sooner needs no words
 _TOLD_SECONDS = 2.0  # a pace is told as long as the last wait for it is not older
 
 
@@ -59,6 +60,7 @@ class Turns:
     _hold: Hold | None = None
     _is_answering: bool = False
     _on_wire: int = 0
+    _heard_at: float = float("-inf")
     _quiet_until: float = float("-inf")
     _quiet_because: str = ""
     _slot_wait: tuple[float, float] = (float("-inf"), 0.0)
@@ -82,6 +84,8 @@ class Turns:
 
     def note_sent(self) -> None:
         with self._lock:
+            if not self._on_wire:
+                self._heard_at = self.clock()
             self._on_wire += 1
 
     @contextmanager
@@ -93,6 +97,7 @@ class Turns:
         finally:
             with self._lock:
                 self._on_wire -= passage.is_open
+                self._heard_at = self.clock()
                 self._note_network(passage.attempt)
 
     def hold(self, halt: Halt, words: str) -> None:
@@ -165,10 +170,17 @@ class Turns:
         told_at, slot_seconds = self._slot_wait
         age, vendor = self.clock() - told_at, self.target.vendor
         if age > _TOLD_SECONDS or vendor.requests_per_second is None:
-            return Halt.NONE, ""
+            return self._wait_for_answer()
         pace = f"{vendor.title} allows {vendor.requests_per_second:g} requests a second"
         left = slot_seconds - age
         return (Halt.WAITING, f"Waiting {ceil(left)} s: {pace}.") if left > 1 else (Halt.NONE, f"{pace}.")
+
+    def _wait_for_answer(self) -> tuple[Halt, str]:
+        """Say for how long nothing came back: without words it would look stuck until it counts as lost."""
+        seconds = self.clock() - self._heard_at
+        if not self._on_wire or seconds < _LONG_ANSWER_SECONDS:
+            return Halt.NONE, ""
+        return Halt.WAITING, f"Waiting for an answer of {self.target.vendor.title}, {seconds:.0f} s so far."
 
     @property
     def _is_held(self) -> bool:

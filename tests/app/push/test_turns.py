@@ -133,3 +133,24 @@ def test_a_vendor_without_a_pace_says_nothing_of_one(turns: Turns) -> None:
     turns.target = replace(turns.target, vendor=vendor_named("traede"))
     turns.note_slot_wait(12.0)
     assert turns.standing() == (Halt.NONE, "")
+
+
+def test_an_answer_that_takes_long_is_waited_for_in_words(turns: Turns, passing: Passing) -> None:
+    with turns.passage(lambda: None) as passage:
+        passage.open()
+        passing.now += 3
+        assert turns.standing() == (Halt.NONE, "")
+        passing.now += 9
+        assert turns.standing() == (Halt.WAITING, "Waiting for an answer of Flxpoint, 12 s so far.")
+    assert turns.standing() == (Halt.NONE, "")
+
+
+def test_each_answer_begins_the_wait_for_the_next_anew(turns: Turns, passing: Passing) -> None:
+    with turns.passage(lambda: None) as slow:
+        slow.open()
+        with turns.passage(lambda: None) as quick:
+            quick.open()
+            passing.now += 9
+            assert turns.standing()[0] is Halt.WAITING
+        passing.now += 3
+        assert turns.standing() == (Halt.NONE, "")
