@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,9 @@ from app.intake.matching import match_columns
 from app.intake.values import REASON_COLUMN, RECORD_COLUMN, ColumnMatch
 from app.intake.write import rows_of
 from app.jobs import JobContext
+from app.records.change import working_copy
 from app.records.columns import Column
-from app.records.paths import column_of
+from app.records.paths import ByKey, column_of, parse_path
 from app.services.mappings import remember
 from app.services.written_tables import written_whole
 from app.values import Record, RecordQuery
@@ -51,12 +52,29 @@ def export_failed(workspace: Workspace, context: JobContext, *, kind: str, conne
         for done, record in enumerate(_records(workspace, known, ids)):
             context.checkpoint()
             context.report(done, len(ids), f"{done:,} of {len(ids):,} records written")
+            reason = defused(_reason(record, headed))
             for row in rows_of(known, record, [column for _, column in headed], is_raw=False):
-                write_row([*row, f"#{record.id}", defused(record.outcome_message or record.outcome)])
+                write_row([*row, f"#{record.id}", reason])
                 rows += 1
     if workspace.is_writable:
         remember(workspace, kind, header, _mapping(headed))
     return rows
+
+
+def _reason(record: Record, headed: Headed) -> str:
+    """The vendor's words, and in which columns of this file to look, as far as it named fields."""
+    words = record.outcome_message or record.outcome
+    titles = {column.path: title for title, column in headed}
+    working = working_copy(record.base, record.edits)
+    named = dict.fromkeys(_place(one.path, titles) for one in record.refusals if one.is_about(working))
+    return f"{words} (Column: {', '.join(named)})" if named else words
+
+
+def _place(path: str, titles: Mapping[str, str]) -> str:
+    """Name a field as this file does, with the element it is of."""
+    column = column_of(path)
+    elements = [step.value for step in parse_path(path) if isinstance(step, ByKey)]
+    return " of ".join([titles.get(column, column), *reversed(elements)])
 
 
 def _headed(workspace: Workspace, kind: Kind, connection_id: int, ids: Sequence[int]) -> Headed:
@@ -75,11 +93,12 @@ def _headed(workspace: Workspace, kind: Kind, connection_id: int, ids: Sequence[
 
 
 def _edited(workspace: Workspace, kind: Kind, ids: Sequence[int]) -> set[str]:
-    """List the columns that hold an edit of one of these records, what names its elements, and the key."""
+    """List the columns of the key, of what was edited or refused of these records, and of elements' names."""
     found = {kind.key_column}
     for record in _records(workspace, kind, ids):
         for path, value in record.edits.items():
             found.update(_columns_in(column_of(path), value))
+        found.update(column_of(one.path) for one in record.refusals)
         found.update(path for path, text in record.directives.items() if text)
         if record.is_deleting and kind.delete_column:
             found.add(kind.delete_column)

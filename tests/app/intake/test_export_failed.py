@@ -11,6 +11,8 @@ import pytest
 from app.bootstrap import open_workspace
 from app.intake.values import ColumnMatch
 from app.jobs import JobContext
+from app.records.change import working_copy
+from app.records.refusals import Refusal
 from app.services.export_failed import export_failed
 from app.services.mappings import match_remembered, remember
 from app.services.propose_file import look
@@ -59,6 +61,29 @@ def test_the_columns_are_those_of_the_file_and_what_was_edited_since(refused: De
     ]
     assert row[:6] == ["Zoë", "008", "DKK", "Nes", "Shop", "12.5"]
     assert row[-1] == "The city is unknown."
+
+
+def test_the_reason_names_the_column_as_the_file_does(refused: Desk) -> None:
+    record = refused.record("008")
+    (city,) = [path for path in record.edits if path.endswith(".city")]
+    refusals = (Refusal(city, "The city is unknown.", '"Nes"'), Refusal("active", "Not so.", ""))
+    save(refused, replace(record, refusals=refusals))
+    header, row = exported(refused, refused.folder / "failed.csv")
+    assert "active" in header
+    assert row[-1] == "The city is unknown. (Column: Stadt of Shop, active)"
+
+
+def test_what_comes_back_corrected_is_refused_and_not_sent_since(refused: Desk) -> None:
+    record = refused.record("008")
+    (city,) = [path for path in record.edits if path.endswith(".city")]
+    save(refused, replace(record, refusals=(Refusal(city, "The city is unknown.", '"Nes"'),)))
+    file = refused.folder / "failed.csv"
+    exported(refused, file)
+    file.write_text(file.read_text("utf-8-sig").replace("Nes", "Nesna"), "utf-8")
+    refused.keep(file)
+    after = refused.record("008")
+    assert (after.id, after.outcome, after.edits[city]) == (record.id, "refused", "Nesna")
+    assert [one.is_about(working_copy(after.base, after.edits)) for one in after.refusals] == [False]
 
 
 def test_what_comes_back_needs_no_mapping(refused: Desk) -> None:
