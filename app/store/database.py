@@ -19,12 +19,10 @@ from app.store.translate import translated, unwritable
 
 APPLICATION_ID = 0x43464F49  # "CFOI": tells SQLite tools and us whose file it is
 _BUSY_TIMEOUT_SECONDS = 5.0
-_URGENT = "urgent"
-_SYNCHRONOUS = "synchronous"
-_FOLDS = "folds"
 _FOLD_PAGES = 1000  # SQLite's own habit
 _FOLD_AFTER = 20  # bulk transactions of about 1.5 MB: longer, and reading gets slower
 _WORTH_FOLDING = 5
+_COMPANY_SECONDS = 0.01  # on eight threads this halves the commits, and nobody waits who was alone
 _MAPPED_BYTES = 64 << 20  # read without copying page by page
 
 
@@ -41,7 +39,8 @@ class Database:
             _make_private(path)
         self.is_closed = False
         self._gate = WriteGate()
-        self._shared = SharedCommit()
+        self._shared = SharedCommit(_COMPANY_SECONDS)
+        self._shared_pressing = SharedCommit()
         self._bulks: set[_Bulk] = set()
         self._readers = _engine(path, setup=_set_up_reader, begin="BEGIN")
         self._writer = None if is_read_only else _engine(path, setup=_set_up_writer, begin="BEGIN IMMEDIATE")
@@ -66,12 +65,14 @@ class Database:
         with translated(), self._writer.connect() as connection, self._transaction(connection, urgent=urgent):
             yield connection
 
-    def write_shared(self, work: Work[T]) -> T:
+    def write_shared(self, work: Work[T], *, is_pressing: bool = False) -> T:
         """Do some work in an urgent transaction that it may share with that of other threads.
 
-        It is done again where another's fails, so it must change nothing but the database.
+        It is done again where another's fails, so it must change nothing but the database. Pressing work,
+        for which a vendor's slot is held, shares with its like only and waits for nobody else to come.
         """
-        return self._shared.run(self.write, work)
+        shared = self._shared_pressing if is_pressing else self._shared
+        return shared.run(self.write, work)
 
     @contextmanager
     def write_from(
@@ -96,7 +97,7 @@ class Database:
     @contextmanager
     def _transaction(self, connection: Connection, *, urgent: bool) -> Iterator[Connection]:
         with self._gate.entered(urgent=urgent):
-            connection.execution_options(**{_URGENT: urgent, _FOLDS: not self._bulks})
+            _set_durability(connection, urgent=urgent, folds=not self._bulks)
             with connection.begin():
                 yield connection
 
@@ -171,10 +172,15 @@ def _make_private(path: Path) -> None:
 
 def _engine(path: Path, *, setup: Callable[[sqlite3.Connection, object], None], begin: str) -> Engine:
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path), poolclass=QueuePool, pool_size=4, max_overflow=-1
+        "sqlite://",
+        creator=lambda: _connect(path),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=-1,
+        pool_reset_on_return=None,  # every transaction is ended before its connection is given back
     )
     event.listen(engine, "connect", setup)
-    event.listen(engine, "begin", lambda connection: _begin(connection, begin))
+    event.listen(engine, "begin", lambda connection: driver(connection).execute(begin))
     return engine
 
 
@@ -190,18 +196,13 @@ def _connect(path: Path) -> sqlite3.Connection:
     )
 
 
-def _begin(connection: Connection, statement: str) -> None:
-    raw = driver(connection)
-    if statement == "BEGIN IMMEDIATE":
-        wanted = "FULL" if connection.get_execution_options().get(_URGENT, True) else "NORMAL"
-        if connection.info.get(_SYNCHRONOUS) != wanted:
-            raw.execute(f"PRAGMA synchronous={wanted}")
-            connection.info[_SYNCHRONOUS] = wanted
-        pages = _FOLD_PAGES if connection.get_execution_options().get(_FOLDS, True) else 0
-        if connection.info.get(_FOLDS) != pages:
-            raw.execute(f"PRAGMA wal_autocheckpoint={pages}")
-            connection.info[_FOLDS] = pages
-    raw.execute(statement)
+def _set_durability(connection: Connection, *, urgent: bool, folds: bool) -> None:
+    """Tell SQLite how the next transaction is committed, where that differs from the last one of it."""
+    wanted = {"synchronous": "FULL" if urgent else "NORMAL", "wal_autocheckpoint": _FOLD_PAGES if folds else 0}
+    for pragma, value in wanted.items():
+        if connection.info.get(pragma) != value:
+            driver(connection).execute(f"PRAGMA {pragma}={value}")
+            connection.info[pragma] = value
 
 
 def _set_up_reader(connection: sqlite3.Connection, _record: object) -> None:

@@ -142,7 +142,9 @@ class Journal(JournalLookup):
 
     def planned(self, push_id: int, kind: str, steps: Sequence[Step], *, options: Options) -> list[Entry]:
         """Write requests down as `plan` does; returns them as they stand there."""
-        ids = self.plan(push_id, kind, steps, options=options)
+        ids = self._database.write_shared(
+            lambda sql: [insert_request(sql, push_id, kind, step, options=options) for step in steps]
+        )
         return [Entry(one, push_id, kind, step, options) for one, step in zip(ids, steps, strict=True)]
 
     def replan(
@@ -196,7 +198,7 @@ class Journal(JournalLookup):
     def mark_sent(self, entry: Entry, *, now: datetime) -> None:
         """Commit, durably, that the first byte is about to leave; others on their way share the commit."""
         row = (now.isoformat(), entry.id)
-        self._database.write_shared(lambda sql: driver(sql).execute(_SENT, row))
+        self._database.write_shared(lambda sql: driver(sql).execute(_SENT, row), is_pressing=True)
 
     def end(self, sql: Sql, entry: Entry, end: RequestEnd, *, now: datetime) -> None:
         """Write down how an attempt ended; back to `planned` means it may go out again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -34,10 +35,12 @@ class _Waiting(Generic[T]):
 class SharedCommit:
     """Whoever comes while a commit is on its way to the disk waits for the next, which is for all of them.
 
-    A disk takes some milliseconds for each, however much is in it.
+    A commit takes some milliseconds, however much is in it. So where one follows another, it waits for
+    `company_seconds` for more to come; whoever is alone is never kept waiting.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, company_seconds: float = 0.0) -> None:
+        self._company_seconds = company_seconds
         self._queue: list[_Waiting[Any]] = []
         self._is_led = False
         self._lock = threading.Lock()
@@ -48,10 +51,13 @@ class SharedCommit:
         Where another's work in it fails, this one is done again in one of its own: it must bear that.
         """
         mine = _Waiting(work)
-        if not self._leads(mine):
-            mine.wake.wait()
-        if not mine.is_done:
+        if self._leads(mine):
             self._lead(write)
+        else:
+            mine.wake.wait()
+            if not mine.is_done:
+                time.sleep(self._company_seconds)
+                self._lead(write)
         return mine.outcome()
 
     def _leads(self, mine: _Waiting[Any]) -> bool:

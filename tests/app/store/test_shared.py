@@ -72,6 +72,49 @@ def test_those_who_come_during_a_commit_share_the_next(database: Kept) -> None:
     assert database.commits == 2
 
 
+def test_who_was_alone_is_not_kept_waiting_for_company(database: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.others_came.set()
+    waits: list[float] = []
+    monkeypatch.setattr("app.store.shared.time.sleep", waits.append)
+    assert database.write_shared(inserting(1)) == 10
+    assert waits == []
+
+
+def test_a_commit_that_follows_another_waits_for_company(
+    database: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[threading.Thread] = []
+
+    def latecomer(_seconds: float) -> None:
+        came.append(threading.Thread(target=database.write_shared, args=(inserting(99),)))
+        came[-1].start()
+        wait_until(lambda: len(database._shared._queue) == MANY)
+
+    monkeypatch.setattr("app.store.shared.time.sleep", latecomer)
+    database.run_all(lambda number: inserting(number + 10))
+    came[0].join(10)
+    assert held(database) == [*range(10, 10 + MANY), 99]
+    assert (len(came), database.commits) == (1, 2)
+
+
+def test_pressing_work_neither_waits_for_other_work_nor_for_company(
+    database: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_wait(seconds: float) -> None:
+        raise AssertionError(seconds)
+
+    monkeypatch.setattr("app.store.shared.time.sleep", no_wait)
+    with ThreadPoolExecutor(3) as pool:
+        slow = pool.submit(database.write_shared, inserting(1))
+        wait_until(lambda: database.commits == 1)
+        first = pool.submit(database.write_shared, inserting(2), is_pressing=True)
+        assert first.result(10) == 20
+        assert not slow.done()
+        database.others_came.set()
+        assert slow.result(10) == 10
+    assert held(database) == [1, 2]
+
+
 def test_what_fails_is_told_to_its_own_thread_only(database: Kept) -> None:
     found = database.run_all(inserting)
     failed = [number for number, one in enumerate(found) if isinstance(one, Exception)]
