@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Connection as Sql
 
 from app.net.limits import NoLimit
+from app.store.database import driver
 from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 from tests.app.push.deeds import begin
@@ -31,16 +32,14 @@ def proxy(shop_sandbox: dict[str, Any]) -> Iterator[FaultProxy]:
     opened.close()
 
 
-def begin_without_disk(connection: Sql, statement: str) -> None:
-    """Begin a transaction that does not wait for the disk: it would only cost time where no power fails."""
-    if statement == "BEGIN IMMEDIATE":
-        connection.exec_driver_sql("PRAGMA synchronous=OFF")
-    connection.exec_driver_sql(statement)
+def commit_without_disk(connection: Sql, *, urgent: bool, folds: bool) -> None:
+    """Commit without waiting for the disk: it would only cost time where no power fails."""
+    driver(connection).execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture
 def no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.store.database._begin", begin_without_disk)
+    monkeypatch.setattr("app.store.database._set_durability", commit_without_disk)
 
 
 @pytest.fixture
