@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.jobs import JobContext
 from app.push.before import Arrived, arrived
@@ -62,13 +63,13 @@ class Settling:
         *Raises* Cancelled: what is unknown then stays so.
         """
         lost = [self._lost(one) for one in request_ids]
-        distances = self._distances(lost)
-        for position, distance in enumerate(distances, start=1):
+        waits = distances((entry for entry, _ in lost), self.workspace.clock())
+        for position, distance in enumerate(waits, start=1):
             if not lost or self.watch.ending.is_early:
                 break
             self.watch.sleep(distance, f"Looking again soon for {len(lost):,} lost requests")
             self.watch.report(f"Looking for {len(lost):,} lost requests")
-            lost = self._round(lost, is_last=position == len(distances))
+            lost = self._round(lost, is_last=position == len(waits))
         repeats = [entry.id for entry, frozen in lost if self._may_repeat(entry, frozen)]
         self._leave([one for one in lost if one[0].id not in repeats])
         return repeats
@@ -79,12 +80,6 @@ class Settling:
     def _lost(self, request_id: int) -> Lost:
         entry = self.workspace.store.journal.entry(request_id)
         return entry, self.workspace.store.journal.frozen_of_push(entry.push_id, entry.record_ids)[0]
-
-    def _distances(self, lost: Sequence[Lost]) -> tuple[float, ...]:
-        """What was sent long ago needs one look: it has had its time to arrive."""
-        now = self.workspace.clock()
-        ages = [(now - entry.sent_at).total_seconds() for entry, _ in lost if entry.sent_at is not None]
-        return DISTANCES if any(0 <= age < sum(DISTANCES) for age in ages) else DISTANCES[:1]
 
     def _round(self, lost: Sequence[Lost], *, is_last: bool) -> list[Lost]:
         """Look once at everything; returns what is not settled by it."""
@@ -187,6 +182,12 @@ class Settling:
     def _ends(self) -> RecordEnds:
         client = self.target.client
         return RecordEnds(self.workspace, self.target.kind, self.target.options, client.redactor)
+
+
+def distances(lost: Iterable[Entry], now: datetime) -> tuple[float, ...]:
+    """Give the seconds before each look; what was sent long ago needs one: it has had its time to arrive."""
+    ages = [(now - entry.sent_at).total_seconds() for entry in lost if entry.sent_at is not None]
+    return DISTANCES if any(0 <= age < sum(DISTANCES) for age in ages) else DISTANCES[:1]
 
 
 def _is_create(lost: Lost) -> bool:

@@ -10,16 +10,16 @@ from app.errors import Cancelled
 from app.jobs import JobContext
 from app.push import select
 from app.push.action_run import ActionByRecord
+from app.push.in_batches import InBatches
 from app.push.record_run import Counted, RecordRun
 from app.push.relisting import Relisting, read_again
-from app.push.run import Run
-from app.push.run_values import Ending, Tally, Target
+from app.push.run_values import Ending, Target
 from app.push.undo_seen import SeenToUndo, seen_to_undo, withdrawn
 from app.push.undo_select import Selection
 from app.records.change import JsonObject
 from app.store.journal_values import Frozen, Verdict
 from app.store.undos import LeftWords
-from app.values import Change, Outcome, Record, SkipReason
+from app.values import Change, Outcome, PushOptions, Record, SkipReason
 from app.vendors.bring_in import gone
 from app.workspace import Workspace
 
@@ -129,6 +129,5 @@ def undo_in_batches(
         planned = select.plan(workspace, target, push_id, context)
     except Cancelled:
         return Ending(is_stopped=True)
-    journal = workspace.store.journal
-    tally = Tally(journal.size(push_id), journal.counts(push_id))
-    return Run(workspace, target, context, tally=tally, is_confirmed=True).send(planned)
+    options = PushOptions(is_confirmed=True)
+    return InBatches(workspace, target, push_id, context, options).send(planned)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.errors import Cancelled, ConfirmationNeeded, CounterfoilError
+from app.errors import ConfirmationNeeded, CounterfoilError
 from app.jobs import JobContext
 from app.services.forget_old_requests import forget_old_requests
 from app.services.review import question
@@ -137,30 +137,11 @@ def _send(
     *,
     only_settles: bool,
 ) -> Ending:
-    from app.push import select, unknowns  # noqa: PLC0415  imports httpx; start-up does not need it
-    from app.push.by_record import ByRecord  # noqa: PLC0415  as above
-    from app.push.relisting import read_again  # noqa: PLC0415  as above
-    from app.push.run import Run  # noqa: PLC0415  as above
-    from app.push.run_values import Ending, Tally  # noqa: PLC0415  as above
+    from app.push.by_record import ByRecord  # noqa: PLC0415  imports httpx; start-up does not need it
+    from app.push.in_batches import InBatches  # noqa: PLC0415  as above
 
-    if target.kind.read is not None:
-        return ByRecord(workspace, target, push_id, context, options).run(only_settles=only_settles)
-    planned: list[int] = []
-    try:
-        if not only_settles:
-            select.freeze(workspace, target, push_id, options, context)
-            if target.kind.page is not None:
-                ending = read_again(workspace, target, push_id, context)
-                if ending.is_early:
-                    return ending
-            planned = select.plan(workspace, target, push_id, context)
-        to_settle = unknowns.plan_settling(workspace, target, push_id)
-    except Cancelled:
-        return Ending(is_stopped=True)
-    counts = workspace.store.journal.counts(push_id)
-    tally = Tally(workspace.store.journal.size(push_id), counts)
-    run = Run(workspace, target, context, tally=tally, is_confirmed=options.is_confirmed)
-    return run.send([*to_settle, *planned])
+    way = ByRecord if target.kind.read is not None else InBatches
+    return way(workspace, target, push_id, context, options).run(only_settles=only_settles)
 
 
 def _how_it_ended(ending: Ending) -> _End:

@@ -131,7 +131,7 @@ def _planned(
 
     connection, vendor, kind = _about(workspace, connection_id)
     # Where the vendor can be read, what is unknown is read: nothing is sent before that has told.
-    for step, frozen in repeats(workspace, kind, connection.id) if kind.read is None else ():
+    for step, frozen in repeats(workspace, kind, connection.id) if not kind.can_be_read else ():
         yield step, {one.record_id: one.key for one in frozen}
     keys: dict[int, str] = {}
 

@@ -120,8 +120,8 @@ VENDOR = Vendor(
             "boolean",
             default=False,
             help="TRAEDE documents no way to read customers; other lists of its API are read like this. With "
-            "it customers can be read (F5), and the whole list is read again before every push. Where TRAEDE "
-            "has no such list, this says so and nothing is sent.",
+            "it customers can be read (F5), the whole list is read again before every push, and a lost answer "
+            "is looked for there. Where TRAEDE has no such list, this says so and nothing is sent.",
         ),
     ),
     sign_in_help="Create the access token in TRAEDE, and register the integration there as an API app.",
