@@ -30,7 +30,7 @@ _MARKS = {
         Mark("failed", "Failed", "failed", "warning", "It did not get through in the last push."),
         Mark("skipped", "Skipped", "skipped", "muted", "It was not sent in the last push."),
         Mark("unknown", "Unknown", "unknown", "conflict", "Sent, and nobody can say yet what became of it."),
-        Mark("sent", "Being sent", "sent", "info", "A request about it is under way."),
+        Mark("sent", "In the push", "sent", "info", "Part of the push that is under way."),
         Mark("reversed", "Reversed", "undo", "success", "It is as it was before the push that was undone."),
         Mark("kept", "Kept", "lock", "warning", "Left as it is: somebody touched it since."),
         Mark("impossible", "Impossible", "close", "error", "It cannot be undone."),

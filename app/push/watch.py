@@ -18,6 +18,7 @@ from app.push.turns import Passage, Turns
 from app.values import Outcome
 from app.workspace import Workspace
 
+_FORBIDDEN = 403
 _FORBIDDEN_IN_A_ROW = 3
 _POLL_SECONDS = 0.1
 _LONG_GAP_SECONDS = 30.0  # between two looks at the clocks, which come ten times a second
@@ -76,9 +77,14 @@ class Watch:
             self._tally.done, self._tally.total or None, words or text, self._tally.counts, halt=halt
         )
 
-    def ask_for_sign_in(self) -> None:
-        """Let everything wait for a person with another sign-in."""
+    def ask_for_sign_in(self, *, is_forbidden: bool = False) -> None:
+        """Let everything wait for a person with another sign-in, or with a right that this one lacks."""
         words = f"{self._title} refused the sign-in. Enter new credentials, then go on."
+        if is_forbidden:
+            words = (
+                f"{self._title} knows this sign-in, but does not allow it to do this. Enter other credentials, "
+                f"or have {self._title} allow it, then go on."
+            )
         self.turns.hold(Halt.SIGN_IN, words)
 
     def saw(self, attempt: Attempt, decision: Decision) -> None:
@@ -88,7 +94,8 @@ class Watch:
             because = f"{self._title} asked for it." if is_asked else decision.message
             self.turns.rest(decision.wait_seconds, because)
         if decision.halt is Halt.SIGN_IN:
-            self.ask_for_sign_in()
+            is_forbidden = attempt.answer is not None and attempt.answer.status == _FORBIDDEN
+            self.ask_for_sign_in(is_forbidden=is_forbidden)
         with self._lock:
             if decision.abort is not None:
                 self.fail(decision.abort)
@@ -115,7 +122,8 @@ class Watch:
         if Halt.FAILURES in self.context.answers:
             self._failures = 0
             self.turns.end_outage()
-            self.turns.hold(Halt.FAILURES, f"{words} Everything else is still pending.")
+            rest = "Everything else is still pending: go on once it answers again, or stop."
+            self.turns.hold(Halt.FAILURES, f"{words} {rest}")
             return
         remedy = "Everything not sent stays pending. Look at the history, then push again."
         self.fail(TooManyFailures(words, remedy=remedy))

@@ -38,6 +38,19 @@ def test_a_401_in_the_middle_asks_and_goes_on_in_the_same_push(
     assert [one["status"] for one in written(desk)].count(401) == len(written(desk)) - 3
 
 
+def test_a_sign_in_that_lacks_a_right_is_not_called_a_wrong_one(
+    desk_at: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_three(desk_at, "traede", monkeypatch)
+    desk.fault("status", status=403, times=0, match=writes(desk))
+    running = InBackground(desk, watched())
+    words = running.await_halt(Halt.SIGN_IN)
+    assert words.startswith("TRAEDE knows this sign-in, but does not allow it to do this.")
+    desk.clear_faults()
+    running.context.go_on()
+    assert running.result().counts == counts(applied=3)
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_stop_instead_of_another_sign_in_leaves_everything_pending(
     desk_at: Open, vendor: str, monkeypatch: pytest.MonkeyPatch

@@ -57,7 +57,7 @@ def test_deletion_is_said_in_words() -> None:
     [
         ({"problems": (Problem("name", "Too long."),)}, "Too long."),
         ({"busy": "unknown"}, "Unknown: settle it first"),
-        ({"busy": "sent"}, "Being sent"),
+        ({"busy": "sent"}, "In the push"),
         ({"outcome": "refused", "outcome_message": "Bad name"}, "Refused last time: Bad name"),
         ({"outcome": "failed"}, "Failed last time"),
         ({"outcome": "applied"}, ""),

@@ -161,7 +161,7 @@ def test_a_run_of_failures_asks_whether_to_go_on(
     set_fault("status", status=503, times=2)
     strip.start(PushOptions())
     until(strip, "2 requests failed one after the other.", qtbot)
-    assert "Everything else is still pending." in strip.progress.words
+    assert "Everything else is still pending: go on once it answers again, or stop." in strip.progress.words
     assert strip.progress.controls.pause.text() == "Go on"
     strip.progress.controls.pause.click()
     end(strip, qtbot)
