@@ -74,6 +74,7 @@ class Client:
         self._reload = reload
         self._clock = clock
         self._sleep = SleepSense(clock)
+        self._wakes = 0
         self._most_answer_bytes = most_answer_bytes
         self._most_retry_after_seconds = most_retry_after_seconds
         self._transport = transport or DeadlineTransport(self.base_url)
@@ -103,7 +104,7 @@ class Client:
             try:
                 return self._sent(request, on_first_byte, job, report_wait)
             except _Slept:
-                self.wake()
+                continue
 
     def _sent(
         self,
@@ -148,6 +149,7 @@ class Client:
 
     def wake(self) -> None:
         """After the machine slept: no connection and no token of before is trusted any more."""
+        self._wakes += 1
         if isinstance(self._transport, DeadlineTransport):
             self._transport.renew()
         self._forget_token()
@@ -157,8 +159,12 @@ class Client:
             self._access.token.forget()
 
     def _once_awake(self, on_first_byte: Callable[[], None]) -> Callable[[], None]:
+        wakes = self._wakes
+
         def opened() -> None:
             if self._sleep.has_slept():
+                self.wake()
+            if self._wakes != wakes:  # another thread may have noticed it first
                 raise _Slept
             on_first_byte()
 

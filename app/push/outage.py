@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 DISTANCES = (2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
-_NOBODY = 0
+NOBODY = 0
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Outage:
     next_at: float
     go_ons: int
     tries: int = 0
-    trier: int = _NOBODY
+    trier: int = NOBODY
     is_suspected: bool = False
 
     @classmethod
@@ -33,7 +33,7 @@ class Outage:
     def lets_go(self, now: float, go_ons: int) -> bool:
         """Give the next try to the thread that asks, once it is due and no other has it."""
         is_due = now >= self.next_at or go_ons != self.go_ons
-        if self.trier == _NOBODY and is_due:
+        if self.trier == NOBODY and is_due:
             self.trier = threading.get_ident()
         return self.is_tried_here
 
@@ -43,17 +43,17 @@ class Outage:
 
     def leave(self) -> None:
         """Give the try back: nothing was sent."""
-        self.trier = _NOBODY
+        self.trier = NOBODY
 
     def put_off(self, now: float, go_ons: int) -> None:
         """Set the next try, after one that found no connection."""
         self.tries += 1
         self.next_at = now + DISTANCES[min(self.tries, len(DISTANCES) - 1)]
         self.go_ons = go_ons
-        self.trier = _NOBODY
+        self.trier = NOBODY
 
     def words(self, host: str, now: float) -> str:
-        when = f"Next try in {max(1, ceil(self.next_at - now))} s" if self.trier == _NOBODY else "Trying now."
+        when = f"Next try in {max(1, ceil(self.next_at - now))} s" if self.trier == NOBODY else "Trying now."
         if self.is_suspected:
             return f"Waiting for the network: the answers of {host} do not arrive. {when}"
         return f"Waiting for the network: no connection to {host}. {when}"

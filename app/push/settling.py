@@ -63,7 +63,7 @@ class Settling:
         *Raises* Cancelled: what is unknown then stays so.
         """
         lost = [self._lost(one) for one in request_ids]
-        waits = distances((entry for entry, _ in lost), self.workspace.clock())
+        waits = distances((entry for entry, _ in lost), self.workspace.clock(), has_slept=self.watch.has_slept)
         for position, distance in enumerate(waits, start=1):
             if not lost or self.watch.ending.is_early:
                 break
@@ -184,10 +184,14 @@ class Settling:
         return RecordEnds(self.workspace, self.target.kind, self.target.options, client.redactor)
 
 
-def distances(lost: Iterable[Entry], now: datetime) -> tuple[float, ...]:
-    """Give the seconds before each look; what was sent long ago needs one: it has had its time to arrive."""
+def distances(lost: Iterable[Entry], now: datetime, *, has_slept: bool) -> tuple[float, ...]:
+    """Give when to look: what was sent long ago needs one look, since it has had its time to arrive.
+
+    In a sleep of this machine the clock goes on, and what it held back may go out at the wake.
+    """
     ages = [(now - entry.sent_at).total_seconds() for entry in lost if entry.sent_at is not None]
-    return DISTANCES if any(0 <= age < sum(DISTANCES) for age in ages) else DISTANCES[:1]
+    is_fresh = any(age < sum(DISTANCES) for age in ages)  # one from the future: the clock went back since
+    return DISTANCES if is_fresh or has_slept else DISTANCES[:1]
 
 
 def _is_create(lost: Lost) -> bool:

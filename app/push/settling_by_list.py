@@ -67,7 +67,9 @@ class SettlingByList:
 
     def _read(self, requests: Sequence[tuple[Entry, list[Frozen]]]) -> None:
         lost = [one for entry, frozen in requests for one in self._lost(entry, frozen)]
-        waits = distances((entry for entry, _ in requests), self.workspace.clock())
+        waits = distances(
+            (entry for entry, _ in requests), self.workspace.clock(), has_slept=self._watch.has_slept
+        )
         for position, seconds in enumerate(waits, start=1):
             self._watch.sleep(seconds, f"Reading the list again soon for {len(lost):,} lost records")
             is_last = position == len(waits)

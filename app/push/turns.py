@@ -13,7 +13,7 @@ from app.jobs import Halt, JobContext
 from app.net.classify import FailureClass
 from app.net.clocks import passing_seconds
 from app.net.requests import Attempt
-from app.push.outage import Outage
+from app.push.outage import NOBODY, Outage
 from app.push.run_values import Ending, Tally, Target
 
 _SHORT_WAIT_SECONDS = 0.5  # a text that came and went would only flicker
@@ -124,6 +124,15 @@ class Turns:
         """How long there was no connection, until now."""
         outage = self.outage
         return 0.0 if outage is None else self.clock() - outage.began_at
+
+    def begin_outage_anew(self) -> None:
+        """After the machine slept: nobody could have tried, and the network takes its moment to come back."""
+        with self._lock:
+            if self.outage is not None and self.outage.trier == NOBODY:
+                is_suspected, go_ons = self.outage.is_suspected, self.context.go_ons
+                self.outage = Outage.begin(self.clock(), go_ons, is_suspected=is_suspected)
+            elif self.outage is not None:
+                self.outage.began_at = self.clock()
 
     def end_outage(self) -> None:
         with self._lock:

@@ -40,6 +40,8 @@ class Watch:
         self._failures = 0
         self._forbidden = 0
         self._sleep = SleepSense(workspace.clock, longest_gap_seconds=_LONG_GAP_SECONDS)
+        self._sleep_lock = threading.Lock()
+        self.has_slept = False
 
     def fail(self, error: CounterfoilError) -> None:
         """Stop the run; the first reason is the one that is told."""
@@ -48,6 +50,7 @@ class Watch:
     def await_turn(self) -> None:
         """Wait until the calling thread may send. *Raises* Cancelled when nobody may any more."""
         while not self.turns.may_go():
+            self._note_sleep()
             self._end_long_outage()
             self.report()
             self.context.sleep(_POLL_SECONDS)
@@ -70,8 +73,7 @@ class Watch:
 
     def report(self, text: str = "") -> None:
         """Tell how far the run is, and what it waits for; `text` is told when it waits for nothing."""
-        if self._sleep.has_slept():
-            self._client.wake()
+        self._note_sleep()
         halt, words = self.turns.standing()
         self.context.report(
             self._tally.done, self._tally.total or None, words or text, self._tally.counts, halt=halt
@@ -127,6 +129,14 @@ class Watch:
             return
         remedy = "Everything not sent stays pending. Look at the history, then push again."
         self.fail(TooManyFailures(words, remedy=remedy))
+
+    def _note_sleep(self) -> None:
+        """After the machine slept, trust nothing of before; whoever asks meanwhile waits until that is done."""
+        with self._sleep_lock:
+            if self._sleep.has_slept():
+                self.has_slept = True
+                self._client.wake()
+                self.turns.begin_outage_anew()
 
     def _end_long_outage(self) -> None:
         most = 60.0 * self._settings.offline_wait_minutes

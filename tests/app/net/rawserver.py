@@ -36,6 +36,10 @@ class RawServer:
         for thread in self._threads:
             thread.join(5)
 
+    def hang_up_first(self) -> None:
+        """Close the first connection that was made, as a server does after an hour."""
+        self._open[0].shutdown(socket.SHUT_RDWR)
+
     def _start(self, run: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=run, args=args, daemon=True)
         self._threads.append(thread)

@@ -116,6 +116,37 @@ def test_a_sleep_on_the_way_to_the_first_byte_costs_a_connection_and_no_create(
     assert (told, bytes(server.received).count(b"POST")) == ([1], 1)
 
 
+def test_a_sleep_that_another_request_noticed_costs_this_one_its_connection_too(
+    serve: Serve, clocks: Clocks
+) -> None:
+    server = serve(OK)
+
+    class Held:
+        """A slot that one request waits for, while the machine sleeps and another goes out at the wake."""
+
+        is_waiting = False
+
+        def acquire(self, context: JobContext, report_wait: object = None) -> Held:
+            return self
+
+        def confirm(self, context: JobContext) -> None:
+            if self.is_waiting:
+                self.is_waiting = False
+                clocks.sleep(600)
+                client.send(CREATE)
+                server.hang_up_first()
+
+        def touch(self) -> None:
+            return
+
+    held = Held()
+    with Client(server.url, clock=clocks.wall, limiter=held) as client:
+        client.send(CREATE)
+        held.is_waiting = True
+        assert client.send(CREATE).kind is FailureClass.ANSWERED_OK
+    assert bytes(server.received).count(b"POST") == 3
+
+
 def test_a_token_is_renewed_after_a_sleep(clocks: Clocks, tokens: Callable[[], Client]) -> None:
     with tokens() as client:
         for _ in range(2):

@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import Cancelled, NotNow
 from app.jobs import Halt
+from app.push.outage import DISTANCES, Outage
 from app.push.run_values import Ending, Tally, Target
 from app.push.turns import Turns
 from app.values import Connection
@@ -110,6 +111,26 @@ def test_an_answered_hold_is_told_no_more_though_nobody_followed_it_yet(turns: T
     turns.hold(Halt.SIGN_IN, "Refused.")
     turns.context.go_on()
     assert turns.standing() == (Halt.NONE, "")
+
+
+def test_an_outage_that_was_slept_through_is_as_long_as_since_the_wake(turns: Turns, passing: Passing) -> None:
+    turns.outage = Outage.begin(passing.now, 0)
+    passing.now += 8 * 3600
+    turns.begin_outage_anew()
+    assert turns.outage_seconds == 0
+    assert not turns.may_go()
+    passing.now += DISTANCES[0]
+    assert turns.may_go()
+
+
+def test_a_try_that_was_out_during_a_sleep_stays_the_only_one(turns: Turns, passing: Passing) -> None:
+    turns.outage = Outage.begin(passing.now, 0)
+    passing.now += DISTANCES[0]
+    assert turns.may_go()
+    passing.now += 8 * 3600
+    turns.begin_outage_anew()
+    assert turns.outage_seconds == 0
+    assert turns.outage.is_tried_here
 
 
 def test_nobody_gets_a_turn_once_it_is_over(turns: Turns) -> None:
