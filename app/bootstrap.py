@@ -54,7 +54,7 @@ def open_workspace(
     store, release = _open_to_write(place, now) if writable else (_open_to_read(place, now), _nothing)
     kept = credentials or Credentials()
     chosen = settings or load_settings()
-    clients = _Clients(store, kept, chosen, transport, now)
+    clients = _Clients(store, kept, lambda: workspace.settings, transport, now)
     workspace = Workspace(
         folder=place,
         store=store,
@@ -110,11 +110,14 @@ def _private_folder(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class _Clients:
-    """Opens clients with the credentials of their connection, as they are then and whenever one asks again."""
+    """Opens clients with the credentials of their connection, as they are then and whenever one asks again.
+
+    `settings` gives those in force: a client keeps what it was opened with.
+    """
 
     store: Store
     credentials: Credentials
-    settings: Settings
+    settings: Callable[[], Settings]
     transport: httpx.BaseTransport | None
     clock: Clock
     tokens: _Tokens = field(default_factory=lambda: _Tokens())  # noqa: PLW0108  it is defined below
@@ -160,7 +163,7 @@ class _Clients:
             clock=self.clock,
             secrets=redactor,
             reload=reload,
-            most_retry_after_seconds=float(self.settings.retry_after_cap_seconds),
+            most_retry_after_seconds=float(self.settings().retry_after_cap_seconds),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -33,6 +33,10 @@ class Workspace:
     open_client: Callable[[Connection], Client]
     is_writable: bool
     on_close: Callable[[], None] = field(default=_nothing, repr=False)
+
+    def for_a_run(self) -> Workspace:
+        """Give the same workspace with the settings as they are now; a run keeps those it began with."""
+        return replace(self)
 
     def close(self) -> None:
         """Let go of the files, then of the writer's lock."""

@@ -128,12 +128,13 @@ def _run(
     workspace: Workspace, context: JobContext, connection: Connection, kind: Kind, wanted: _Wanted
 ) -> PushResult:
     """Run the action as a push of its own: each record is read right before its request is sent."""
+    own = workspace.for_a_run()
 
     def send(target: Target, push_id: int) -> Ending:
         from app.push.action_run import ActionByRecord  # noqa: PLC0415  imports httpx; start-up does not need it
 
-        _freeze(workspace, push_id, wanted)
-        run = ActionByRecord(workspace, replace(target, kind=kind), push_id, context, PushOptions())
+        _freeze(own, push_id, wanted)
+        run = ActionByRecord(own, replace(target, kind=kind), push_id, context, PushOptions())
         return run.act(wanted.action)
 
     return carry_out(workspace, context, connection, send=send, comment=wanted.action.title)

@@ -35,7 +35,7 @@ def pull(workspace: Workspace, context: JobContext, connection_id: int) -> Pulle
     options = options_of(connection)
     kinds = readable_kinds(connection)
     with workspace.store.journal.reading(connection), target_of(workspace, connection) as target:
-        reader = Reader(workspace, target, context)
+        reader = Reader(workspace.for_a_run(), target, context)
         return _sum([_pull_kind(reader, kind, connection_id, options) for kind in kinds])
 
 

@@ -44,9 +44,10 @@ def run_push(
     only_settles: bool = False,
 ) -> PushResult:
     """Open a push, send, and close it on every way out."""
+    own = workspace.for_a_run()
 
     def send(target: Target, push_id: int) -> Ending:
-        return _send(workspace, target, push_id, context, options, only_settles=only_settles)
+        return _send(own, target, push_id, context, options, only_settles=only_settles)
 
     return carry_out(workspace, context, connection, send=send, comment=options.comment)
 

@@ -36,10 +36,11 @@ def undo(
         raise NotAllowed(f"Nothing of push {push_id} was applied, so there is nothing to undo.")
     if review.question and not chosen.is_confirmed:
         raise ConfirmationNeeded(review.question, remedy="Confirm to undo the push.")
-    undoing = undoing_of(workspace, push_id, chosen.numbers)
+    own = workspace.for_a_run()
+    undoing = undoing_of(own, push_id, chosen.numbers)
 
     def send(target: Target, undo_id: int) -> Ending:
-        return _send(workspace, context, undoing, target, undo_id)
+        return _send(own, context, undoing, target, undo_id)
 
     comment = chosen.comment or f"Undo of push {push_id}"
     result = carry_out(workspace, context, undoing.connection, send=send, comment=comment, undoes=push_id)
