@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 _PAGE = 1000
-_DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+_DAYS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")
 T = TypeVar("T")
 
 
@@ -32,6 +33,16 @@ class _Asked:
 
     query: HistoryQuery
     with_records: bool
+
+
+def _day(text: str) -> datetime:
+    """Read a day, or a moment of it, as people write it for a machine. *Raises* BadParameter."""
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form)  # noqa: DTZ007  a day of this computer's clock
+    raise typer.BadParameter(
+        f"“{text}” is no day. Write it as 2026-01-31, or as 2026-01-31T14:30:00 with the time."
+    )
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -50,10 +61,10 @@ def history(  # noqa: PLR0913  one parameter per option
     ] = "",
     since: Annotated[
         datetime | None,
-        typer.Option(formats=_DAY, metavar="DATE", help="Pushes from then on, such as 2026-11-27."),
+        typer.Option(parser=_day, metavar="DATE", help="Pushes from then on, such as 2026-01-31."),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar="DATE", help="Pushes before, or on that day.")
+        datetime | None, typer.Option(parser=_day, metavar="DATE", help="Pushes before, or on that day.")
     ] = None,
     records: Annotated[bool, typer.Option("--records", help="List the records, not the pushes.")] = False,
     key: Annotated[

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,14 @@ import typer
 
 from app import __version__, log
 from app.cli import (
+    COMMANDS,
     catalogue,
     connecting,
     editing,
     examining,
     exporting,
     importing,
+    is_mistyped,
     looking,
     looking_back,
     pushing,
@@ -28,7 +31,7 @@ from app.cli import (
 from app.cli.console import Console
 from app.cli.exit_codes import BUG, STOPPED, USAGE, WELL
 from app.cli.session import Session, log_to_file
-from app.errors import CounterfoilError, KeyringLocked, NoKeyring
+from app.errors import CounterfoilError, KeyringLocked, NoKeyring, UsageError
 
 _log = logging.getLogger(__name__)
 _VALUED_GLOBALS = ("--workspace",)
@@ -101,11 +104,31 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str], console: Console) -> int:
+    _check_command(words)
     command = typer.main.get_command(program())
     # Not command.main(): it would turn SIGINT and broken pipes into exit codes of its own.
     with command.make_context("counterfoil", list(words), obj=Session(console)) as context:
         code = command.invoke(context)
     return code if isinstance(code, int) else WELL
+
+
+def _check_command(words: Sequence[str]) -> None:
+    """*Raises* UsageError for a first word that is no command, naming the nearest ones."""
+    rest = iter(words)
+    for word in rest:
+        if word in _VALUED_GLOBALS:
+            next(rest, None)
+        elif not word.startswith("-"):
+            if is_mistyped(word):
+                raise UsageError(
+                    f"“{word}” is no command, and no file of that name is here.", remedy=_nearest(word)
+                )
+            return
+
+
+def _nearest(word: str) -> str:
+    near = get_close_matches(word.casefold(), sorted(COMMANDS))
+    return f"Did you mean {' or '.join(near)}? Try counterfoil --help." if near else "Try counterfoil --help."
 
 
 def _ended(work: Callable[[], int], console: Console) -> int:

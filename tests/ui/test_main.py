@@ -19,6 +19,11 @@ def test_first_word_that_is_a_command_is_a_command(capsys: pytest.CaptureFixture
     assert "traede.customers" in json.loads(capsys.readouterr().out)
 
 
+def test_first_word_that_is_nothing_opens_no_window(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["psuh"]) == 2
+    assert "Did you mean push?" in capsys.readouterr().err
+
+
 def test_window_takes_files_workspace_and_demo() -> None:
     wish = read_wish(["--workspace", "w", "--demo", "a.csv", "b.csv"])
     assert wish == Wish((Path("a.csv"), Path("b.csv")), Path("w"), is_demo=True)

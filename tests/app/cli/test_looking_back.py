@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.app.cli.running import Run
 from tests.app.cli.test_reading import Market
 from tests.app.cli.test_reading import market as market  # noqa: PLC0414  the fixture
 
@@ -89,3 +90,15 @@ def test_what_cannot_be_asked_is_told(market: Market, words: tuple[str, ...], sa
     ran = market.run("history", *words)
     assert ran.code == 2
     assert said in ran.json["error"]
+
+
+@pytest.mark.parametrize("day", ["gestern", "2026-13-01", "31.01.2026", ""])
+def test_a_day_that_is_none_is_answered_with_one_that_is(run: Run, day: str) -> None:
+    ran = run("history", "--since", day)
+    assert ran.code == 2
+    assert f"“{day}” is no day. Write it as 2026-01-31, or as 2026-01-31T14:30:00 with the time." in ran.err
+    assert "%" not in ran.err
+
+
+def test_a_moment_is_a_day_with_its_time(run: Run) -> None:
+    assert run("history", "--since", "2026-01-31T14:30:00", "--until", "2026-01-31").code == 0

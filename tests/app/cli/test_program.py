@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.cli import catalogue, names_a_command
@@ -30,10 +32,42 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         (["--", "push"], False),
         ([], False),
         (["--help"], True),
+        (["psuh", "--connection", "x"], True),
+        (["--workspace", "here", "psuh"], True),
+        (["not there.csv"], False),
+        (["/not/there"], False),
     ],
 )
 def test_first_word_decides_between_command_and_window(words: list[str], is_command: bool) -> None:  # noqa: FBT001  a parameter
     assert names_a_command(words) is is_command
+
+
+def test_a_file_or_folder_of_any_name_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("psuh").touch()
+    Path("drop").mkdir()
+    assert not names_a_command(["psuh"])
+    assert not names_a_command(["drop"])
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"),
+    [
+        ("psuh", "Did you mean push?"),
+        ("Pul", "pull"),
+        ("importt", "import"),
+        ("qqq", "Try counterfoil --help."),
+    ],
+)
+def test_a_mistyped_command_is_named_with_the_nearest_one(run: Run, word: str, nearest: str) -> None:
+    ran = run("--workspace", "w", word, "--connection", "x")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"“{word}” is no command, and no file of that name is here." in ran.err
+    assert nearest in ran.err
+
+
+def test_a_mistyped_command_is_one_object_with_json(run: Run) -> None:
+    assert run("psuh", "--json").json["exit_code"] == 2
 
 
 def test_options_of_the_program_are_taken_after_the_command_too() -> None:
