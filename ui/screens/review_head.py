@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,9 +10,10 @@ from ui import theme
 from ui.models.when import plural
 from ui.screens.push_words import TRIAL, push_button_words
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.note_list import NoteList
 from ui.widgets.plain import plain_label
 from ui.widgets.push_progress import OutcomeCount
-from ui.widgets.words import IconButton, IconLabel, frame
+from ui.widgets.words import IconButton
 
 COMMENT_WIDTH, LEAST_COMMENT_WIDTH = 420, 150  # pixels
 MOST_OF_A_COMMENT = 200  # characters; it stands in a line of the history
@@ -54,8 +53,7 @@ class ReviewHead(QWidget):
         self.show_held_back.clicked.connect(self.held_back_pressed)
         self.next = IconButton("", role="quiet", icon="vendor")
         self.next.hide()
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(4)
+        self.notes = NoteList()
         self._lay_out()
 
     def show_review(self, review: Review, *, is_pushing: bool) -> None:
@@ -71,7 +69,7 @@ class ReviewHead(QWidget):
         self.trial.setVisible(review.ready > TRIAL)
         self.trial.setEnabled(not is_pushing)
         self.comment.setVisible(review.ready > 0)
-        self._show_notes(review.notes)
+        self.notes.show_notes(review.notes)
 
     def show_next(self, connection: Connection | None, pending: int) -> None:
         """Lead on to the next connection with pending changes, where there is one."""
@@ -81,19 +79,6 @@ class ReviewHead(QWidget):
             self.next.set_words(
                 words, f"{plural(pending, 'pending change')} in {connection.name} (Ctrl+Shift+S)"
             )
-
-    def _show_notes(self, notes: Sequence[str]) -> None:
-        while item := self._notes.takeAt(0):
-            if widget := item.widget():
-                widget.setParent(None)
-                widget.deleteLater()
-        for text in notes:
-            line = frame("warning", name=text)
-            row = QHBoxLayout(line)
-            row.setContentsMargins(10, 6, 10, 6)
-            row.addWidget(IconLabel("warning"))
-            row.addWidget(plain_label(text, is_wrapped=True), 1)
-            self._notes.addWidget(line)
 
     def _lay_out(self) -> None:
         names = FlowLayout(gap=theme.GAP)
@@ -116,4 +101,4 @@ class ReviewHead(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(top)
         column.addLayout(more)
-        column.addLayout(self._notes)
+        column.addWidget(self.notes)

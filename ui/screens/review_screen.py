@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.values import Changed, Connection, PushOptions, Review, ReviewedRecord
+from app.values import Connection, PushOptions, Review, ReviewedRecord
 from ui.jobs import Lane
 from ui.models.page_loader import PageLoader
 from ui.models.review_table import review_table
 from ui.models.when import plural
+from ui.screens.look_again import LookAgain
 from ui.screens.push_words import TRIAL, TRIAL_COMMENT, push_button_words
-from ui.screens.review_calls import (
-    finding_conflict,
-    page_of_review,
-    resolving,
-    reverting,
-    reverting_rows,
-    reviewing,
-)
+from ui.screens.review_calls import page_of_review, reviewing
+from ui.screens.review_cursor import ReviewCursor
 from ui.screens.review_detail import ReviewDetail
+from ui.screens.review_edits import ReviewEdits
 from ui.screens.review_head import ReviewHead
 from ui.screens.review_words import empty_icon, empty_words
 from ui.session import AppSession
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.paged_view import PagedView
-from ui.widgets.result_bar import ResultBar
+from ui.widgets.push_question import CONFIRM, PushQuestion
 from ui.widgets.two_panes import TwoPanes
 from ui.widgets.words import padded
-
-LOOK_AGAIN_MILLISECONDS = 250  # edits come in bursts
 
 
 class ReviewScreen(QWidget):
@@ -52,15 +46,15 @@ class ReviewScreen(QWidget):
         self.setAccessibleName(f"Review of {connection.name}")
         self._review: Review | None = None
         self._wants_push = False
-        self._wanted_row = -1
-        self._wants_conflict = False
         self.is_pushing = False
         self.head = ReviewHead(connection)
-        self.question = ResultBar()
+        self.question = PushQuestion(connection, name="Question before the push")
         self.notice = NoticeBar()
         self.table = PagedView(review_table(self._kind, self), name="Pending records")
         self.loader = PageLoader(session.jobs, self.table.table)
         self.detail = ReviewDetail(session, connection)
+        self._cursor = ReviewCursor(session, connection, self.table, self.detail)
+        self._edits = ReviewEdits(session, connection, self)
         self.empty = EmptyState("", "", icon="review")
         self._lay_out()
         self._connect()
@@ -120,8 +114,7 @@ class ReviewScreen(QWidget):
 
     def show_conflicts(self) -> None:
         """Go to the first record in conflict, the next keys deciding it; to the list without one."""
-        work = finding_conflict(self.session.workspace, self._kind.id, self.connection.id)
-        self.session.jobs.run(work, done=self._go_to, lane=Lane.READ)
+        self._cursor.go_to_conflict()
 
     def set_pushing(self, *, is_pushing: bool) -> None:
         """Keep a second push from being asked for while one runs."""
@@ -177,83 +170,28 @@ class ReviewScreen(QWidget):
 
     def _ask(self, review: Review) -> None:
         trial = (("trial", f"Push the first {TRIAL}", "test"),) if review.ready > TRIAL else ()
-        words = push_button_words(self.connection, review.ready)
-        buttons = (("confirm", words, "push"), *trial, ("close", "Not now", ""))
-        self.question.show_result(review.question, severity="warning", buttons=buttons)
-        self.question.setAccessibleName("Question before the push")
-        self.question.show()
-        if first := self.question.button("confirm"):
-            first.set_role("danger" if self.connection.environment == "production" else "primary")
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        yes = (push_button_words(self.connection, review.ready), "push")
+        self.question.ask(review.question, yes, *trial)
 
     def _answer(self, name: str) -> None:
         self.question.hide()
-        if name == "confirm":
+        if name == CONFIRM:
             self._request(PushOptions(is_confirmed=True, comment=self._comment))
         elif name == "trial":
             self.push_first()
 
-    def _show_item(self, item: ReviewedRecord | None) -> None:
-        if item is None and not self.table.currentIndex().isValid() and self.table.table.count:
-            self.table.select_row(0)
-            return
-        self.detail.show_item(item)
-        self._focus_conflict()
-
-    def _focus_conflict(self) -> None:
-        panel = self.detail.conflicts
-        if self._wants_conflict and self._wanted_row < 0 and not panel.isHidden():
-            self._wants_conflict = False
-            panel.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _go_to(self, row: int | None) -> None:
-        self._wanted_row = -1 if row is None else row
-        self._wants_conflict = row is not None
-        if row is None:
-            self.take_focus()
-        self._keep_cursor(self.table.table.count)
-
-    def _keep_cursor(self, count: int) -> None:
-        """Stay near the place when the record under the cursor is no longer pending."""
-        if 0 <= self._wanted_row < count:
-            self.table.select_row(self._wanted_row)
-            self.table.setFocus()
-            self._wanted_row = -1
-            self._focus_conflict()
-        if count and not self.table.selectionModel().hasSelection():
-            self.table.select_row(min(max(0, self.table.currentIndex().row()), count - 1))
-
     def _revert_selected(self) -> None:
-        rows = self.table.selected_rows()
-        if rows:
-            work = reverting_rows(self.session.workspace, self._kind.id, self.connection.id, rows)
-            self.session.jobs.run(work, done=self._take_reverted, failed=self._take_error, lane=Lane.WRITE)
+        if rows := self.table.selected_rows():
+            self._edits.revert_rows(rows)
 
     def _revert_one(self, record_id: int, path: str) -> None:
         if not path and self.table.selected_count > 1:
             self._revert_selected()
-            return
-        work = reverting(self.session.workspace, self._kind.id, (record_id,), path or None)
-        self.session.jobs.run(work, done=self._take_reverted, failed=self._take_error, lane=Lane.WRITE)
-
-    def _resolve(self, record_id: int, chosen: dict[str, str]) -> None:
-        work = resolving(self.session.workspace, self._kind.id, record_id, chosen)
-        self.session.jobs.run(work, done=self._take_resolved, failed=self._take_error, lane=Lane.WRITE)
-
-    def _take_reverted(self, _changed: Changed) -> None:
-        self.notice.clear()
-        self.session.changes.announce(Changed(self.connection.id, self._kind.id))
-
-    def _take_resolved(self, changed: Changed) -> None:
-        self._take_reverted(changed)
-        self.show_conflicts()
+        else:
+            self._edits.revert(record_id, path)
 
     def _take_error(self, error: BaseException) -> None:
         self.notice.show_error(error)
-
-    def _look_again(self, changed: Changed) -> None:
-        if self.isVisible() and self.session.concerns(changed, self.connection) and not self._timer.isActive():
-            self._timer.start()
 
     def _name_selection(self) -> None:
         count = self.table.selected_count
@@ -280,28 +218,27 @@ class ReviewScreen(QWidget):
         self.records_requested.emit("problems")
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(LOOK_AGAIN_MILLISECONDS)
-        self._timer.timeout.connect(self.refresh)
-        self.session.changes.changed.connect(self._look_again)
+        self._timer = LookAgain(self.session, self.connection, self, self.refresh)
         self.head.push_pressed.connect(self.push)
         self.head.trial_pressed.connect(self.push_first)
         self.head.next.clicked.connect(self.go_on)
         self.session.tallies.counted.connect(self._show_next)
         self.head.held_back_pressed.connect(self._show_held_back)
         self.question.pressed.connect(self._answer)
-        self.table.current_changed.connect(self._show_item)
+        self._cursor.nothing_found.connect(self.take_focus)
+        self._edits.changed.connect(self.notice.clear)
+        self._edits.decided.connect(self.show_conflicts)
+        self._edits.failed.connect(self._take_error)
         self.table.selectionModel().selectionChanged.connect(self._name_selection)
         self.table.opened.connect(self._open)
         self.detail.revert_pressed.connect(self._revert_one)
-        self.detail.conflicts.applied.connect(self._resolve)
+        self.detail.conflicts.applied.connect(self._edits.resolve)
         self.detail.record_requested.connect(self.record_requested)
         self.detail.past_requested.connect(self.past_requested)
         self.empty.activated.connect(self._activate_empty)
         self.empty.second_activated.connect(self.go_on)
         self.loader.failed.connect(self._take_error)
-        self.loader.counted.connect(self._keep_cursor)
+        self.loader.counted.connect(self._cursor.keep)
         revert = QShortcut(QKeySequence("Ctrl+R"), self)
         revert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         revert.activated.connect(self.revert)
@@ -315,7 +252,6 @@ class ReviewScreen(QWidget):
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self.empty)
         self.head.hide()
-        self.question.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

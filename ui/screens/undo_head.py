@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,8 +13,9 @@ from ui.screens.undo_words import undo_button_words
 from ui.widgets.badge import EnvironmentBadge
 from ui.widgets.choice_chips import ChoiceChips
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.note_list import NoteList
 from ui.widgets.plain import plain_label
-from ui.widgets.words import IconButton, IconLabel, frame
+from ui.widgets.words import IconButton
 
 PARTS = (
     ("all", "All", ""),
@@ -46,8 +45,7 @@ class UndoHead(QWidget):
         self.parts.chosen.connect(self.part_chosen)
         self._title = plain_label("Undo a push", role="heading")
         self._words = plain_label(role="muted", is_wrapped=True)
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(4)
+        self.notes = NoteList()
         self._lay_out()
 
     @property
@@ -60,7 +58,7 @@ class UndoHead(QWidget):
         self._words.setText("Comparing what the push did with what is known now…")
         self.undo.set_words("Undo", "Ctrl+Enter")
         self.undo.setEnabled(False)
-        self._show_notes(())
+        self.notes.show_notes(())
 
     def show_review(self, review: UndoReview, *, is_pushing: bool) -> None:
         """Say what the undo would do now."""
@@ -73,21 +71,8 @@ class UndoHead(QWidget):
         self.undo.setEnabled(review.ready > 0 and not is_pushing)
         counts = {name: len(ids) for name, ids in review.ids.items()}
         self.parts.show_counts({**counts, "all": sum(counts.values())})
-        self._show_notes(review.notes)
+        self.notes.show_notes(review.notes)
         self.setAccessibleDescription(f"{self._title.text()}. {self._words.text()}")
-
-    def _show_notes(self, notes: Sequence[str]) -> None:
-        while item := self._notes.takeAt(0):
-            if widget := item.widget():
-                widget.setParent(None)
-                widget.deleteLater()
-        for text in notes:
-            line = frame("warning", name=text)
-            row = QHBoxLayout(line)
-            row.setContentsMargins(10, 6, 10, 6)
-            row.addWidget(IconLabel("warning"))
-            row.addWidget(plain_label(text, is_wrapped=True), 1)
-            self._notes.addWidget(line)
 
     def _lay_out(self) -> None:
         names = FlowLayout(gap=theme.GAP)
@@ -102,5 +87,5 @@ class UndoHead(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(top)
         column.addWidget(self._words)
-        column.addLayout(self._notes)
+        column.addWidget(self.notes)
         column.addWidget(self.parts)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.undo_values import UndoneRecord, UndoOptions, UndoReview
-from app.values import Changed, Connection
+from app.values import Connection
 from ui.jobs import Job, Lane
 from ui.models.page_loader import PageLoader
 from ui.models.undo_table import undo_table
+from ui.screens.look_again import LookAgain
 from ui.screens.undo_calls import page_of_undo, reviewing_undo
 from ui.screens.undo_detail import UndoDetail
 from ui.screens.undo_head import UndoHead
@@ -20,11 +21,9 @@ from ui.screens.undo_words import asks_first, question_words, undo_button_words
 from ui.session import AppSession
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.paged_view import PagedView
-from ui.widgets.result_bar import ResultBar
+from ui.widgets.push_question import CONFIRM, PushQuestion
 from ui.widgets.two_panes import TwoPanes
 from ui.widgets.words import padded
-
-LOOK_AGAIN_MILLISECONDS = 250  # edits come in bursts
 
 
 class UndoScreen(QWidget):
@@ -46,7 +45,7 @@ class UndoScreen(QWidget):
         self._review: UndoReview | None = None
         self._looking: Job | None = None
         self.head = UndoHead(connection)
-        self.question = ResultBar()
+        self.question = PushQuestion(connection, name="Before the undo")
         self.notice = NoticeBar()
         kind = session.kind_of(connection)
         self.table = PagedView(undo_table(kind, self), name="Records of the undo")
@@ -115,18 +114,12 @@ class UndoScreen(QWidget):
         self.undo_requested.emit(self.push_id, options)
 
     def _ask(self, review: UndoReview) -> None:
-        words = undo_button_words(self.connection, review)
-        buttons = (("confirm", words, "undo"), ("close", "Not now", ""))
-        self.question.show_result(question_words(self.connection, review), severity="warning", buttons=buttons)
-        self.question.setAccessibleName("Before the undo")
-        self.question.show()
-        if confirm := self.question.button("confirm"):
-            confirm.set_role("danger" if self.connection.environment == "production" else "primary")
-            confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+        yes = (undo_button_words(self.connection, review), "undo")
+        self.question.ask(question_words(self.connection, review), yes)
 
     def _answer(self, name: str) -> None:
         self.question.hide()
-        if name == "confirm":
+        if name == CONFIRM:
             self._go()
 
     def _take_review(self, review: UndoReview) -> None:
@@ -168,19 +161,11 @@ class UndoScreen(QWidget):
         self._wanted_row = max(0, self.table.currentIndex().row())
         self.refresh()
 
-    def _look_again(self, changed: Changed) -> None:
-        if self.isVisible() and self.session.concerns(changed, self.connection) and not self._timer.isActive():
-            self._timer.start()
-
     def _open(self, item: UndoneRecord) -> None:
         self.record_requested.emit(item.reviewed.record.id)
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(LOOK_AGAIN_MILLISECONDS)
-        self._timer.timeout.connect(self.refresh)
-        self.session.changes.changed.connect(self._look_again)
+        self._timer = LookAgain(self.session, self.connection, self, self.refresh)
         self.head.undo_pressed.connect(self.undo)
         self.head.back_pressed.connect(self.back_pressed)
         self.head.part_chosen.connect(self._show_part)
@@ -198,7 +183,6 @@ class UndoScreen(QWidget):
 
     def _lay_out(self) -> None:
         self.panes = TwoPanes(self.table, self.detail)
-        self.question.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
