@@ -9,6 +9,7 @@ from ui.widgets.notice_bar import Severity
 
 FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
 _FIX_ICONS = {"sign-in": "edit", "retry": "retry", "confirm": "push"}
+_PUSHED = "Pushed to"
 Buttons = tuple[tuple[str, str, str], ...]
 TRIAL = 5  # records that a trial sends before it asks
 TRIAL_COMMENT = f"The first {TRIAL}, as a trial"
@@ -25,15 +26,16 @@ def running_words(connection: Connection) -> str:
     return f"Pushing to PRODUCTION: {connection.name}" if is_production else f"Pushing to {connection.name}"
 
 
-def result_words(result: PushResult, connection: Connection, *, verb: str = "Pushed to") -> str:
+def result_words(result: PushResult, connection: Connection, *, verb: str = _PUSHED) -> str:
     """Say what became of every record of a push."""
     if result.total == 0:
-        nothing = "Nothing was pending" if verb == "Pushed to" else "Nothing was unknown"
+        nothing = "Nothing was pending" if verb == _PUSHED else "Nothing was unknown"
         return f"{nothing} in {connection.name}. {result.stopped_because}".strip()
     if result.error is not None:
         became = f"Of {plural(result.total, 'record')}: {counts_text(result.counts)}."
         return f"{result.error} {became}{_unknown_words(result)}"
-    text = f"{verb} {connection.name}: {counts_text(result.counts)}.{_unknown_words(result)}"
+    unknown = _unknown_words(result, is_settling=verb != _PUSHED)
+    text = f"{verb} {connection.name}: {counts_text(result.counts)}.{unknown}"
     left = sum(result.counts.get(outcome, 0) for outcome in (Outcome.SKIPPED, Outcome.FAILED))
     kept = (
         f" What was not sent stays pending ({number_text(left)})."
@@ -43,10 +45,12 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = "Pus
     return f"{text}{kept} {result.stopped_because}".strip()
 
 
-def _unknown_words(result: PushResult) -> str:
+def _unknown_words(result: PushResult, *, is_settling: bool = False) -> str:
     """Say what unknown means, and what comes first."""
     if not result.counts.get(Outcome.UNKNOWN):
         return ""
+    if is_settling:
+        return " What is still unknown can be settled again later, or by your own look at the vendor."
     return " Nobody can say yet whether the vendor holds what is unknown: settle it first."
 
 

@@ -88,6 +88,8 @@ def test_unknown_is_said_in_words_whatever_ended_the_push() -> None:
     broken = replace(result(skipped=3, unknown=1), error=WrongAddress("A web page came."))
     assert result_words(broken, TEST).endswith(words)
     assert "Nobody" not in result_words(result(applied=2), TEST)
+    settled = result_words(result(unknown=1), TEST, verb="Settled in")
+    assert settled.endswith("can be settled again later, or by your own look at the vendor.")
 
 
 @pytest.mark.parametrize("error", [SignInRefused("No."), WrongAddress("A web page came."), Offline("Nobody.")])
