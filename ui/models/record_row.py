@@ -13,7 +13,7 @@ from app.records.columns import Column, ColumnType
 from app.records.pictures import is_picture_name, picture_words
 from app.records.problems import Problem
 from app.values import BaseState, Change, Record
-from ui.models.field_marks import FieldMark, marks_in, most_urgent
+from ui.models.field_marks import EDITED, REFUSED, FieldMark, marks_in, most_urgent
 
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
@@ -33,6 +33,12 @@ class RecordRow:
     changed: frozenset[str]
     marks: tuple[FieldMark, ...]
     marked: Mapping[str, FieldMark]
+
+    @property
+    def is_edited_since(self) -> bool:
+        """Tell whether everything that the vendor refused of it was edited since."""
+        refused = [one.severity for one in self.marks if one.severity in (REFUSED, EDITED)]
+        return bool(refused) and REFUSED not in refused
 
     @property
     def is_added(self) -> bool:

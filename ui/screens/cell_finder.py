@@ -16,7 +16,7 @@ from ui.jobs import Lane
 from ui.models.record_row import row_of
 from ui.models.record_table import RecordTable
 from ui.models.stops import BESIDE_GRID, Order, Stop, next_stop, shown_at, stops_in
-from ui.screens.form_places import go_to_field
+from ui.screens.form_places import go_to_field, show_field
 from ui.screens.record_form import RecordForm
 from ui.screens.record_grid import RecordGrid
 from ui.session import AppSession
@@ -95,11 +95,13 @@ class CellFinder(QObject):
             self._grid.go_to(target.place, self._column(target.shown))
             self._grid.setFocus()
         self._last = (target.record_id, target.number)
-        if not target.path or target.shown:
+        row = self._form.row
+        if not target.path:
             self._target = None
-        elif self._form.row is not None and self._form.row.record.id == target.record_id:
+        elif row is not None and row.record.id == target.record_id:
             self._target = None
-            go_to_field(self._form, target.path)
+            go = show_field if target.shown else go_to_field
+            go(self._form, target.path)
 
     def follow(self, _row: object) -> None:
         """The details show the row of the cursor."""

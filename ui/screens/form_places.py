@@ -10,6 +10,13 @@ from ui.screens.record_form import RecordForm
 from ui.widgets.editors import ChoiceBox
 
 
+def show_field(form: RecordForm, path: str) -> None:
+    """Bring a place of the record that is shown into view; the cursor stays where it is."""
+    field = form.fields.get(path)
+    if field is not None and not form.isHidden():
+        _show(form, field)
+
+
 def go_to_field(form: RecordForm, path: str) -> bool:
     """Go to a place of the record that is shown; tells whether it has a field there."""
     field = form.fields.get(path)

@@ -136,10 +136,10 @@ class RecordForm(QFrame):
         words = [mark.explanation for mark in marks] or ["As the vendor holds it."]
         self._state.setText(" ".join(words))
         general = [one.message for one in row.record.problems if not one.path]
-        outcome = [row.record.outcome_message] if row.record.outcome_message and row.record.change else []
-        self._message.setText("\n".join([*general, *outcome]))
-        self._message.setVisible(bool(general or outcome))
-        theme.set_role(self._message, "error" if row.record.outcome != "applied" else "muted")
+        self._message.setText("\n".join([*general, *_outcome_of(row)]))
+        self._message.setVisible(bool(self._message.text()))
+        is_bad = row.record.outcome != "applied" and not row.is_edited_since
+        theme.set_role(self._message, "error" if is_bad or general else "muted")
         cautions = [words for condition, words in self._kind.cautions if condition.is_met(row.record.base)]
         self._caution.setText("\n".join(cautions))
         self._caution.setVisible(bool(cautions))
@@ -288,6 +288,13 @@ class RecordForm(QFrame):
         self._delete.setIcon(assets.icon("delete"))
         if self._row is not None:
             self._show_head(self._row)
+
+
+def _outcome_of(row: RecordRow) -> list[str]:
+    message = row.record.outcome_message
+    if not message or not row.record.change:
+        return []
+    return [f"Was refused, not sent since. The vendor said: {message}" if row.is_edited_since else message]
 
 
 def groups_of(kind: Kind) -> Sequence[FieldGroup]:
