@@ -61,3 +61,43 @@ def with_state(record: Record, state: str) -> Record:
         conflicts=load_conflicts(found["conflicts"]),
         base_state=BaseState(found["base_state"]),
     )
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to find and what to write instead; `column` is a canonical one, "" for every text of a record."""
+
+    text: str
+    instead: str = ""
+    column: str = ""
+    matches_case: bool = False
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """One value that is to be replaced: old → new at a place of a record."""
+
+    record_id: int
+    key: str
+    path: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came to. `records` have a match, `closed` counts matches that cannot be written to."""
+
+    replacements: tuple[Replacement, ...]
+    records: int = 0
+    closed: int = 0
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """How many values and records were written; `left` are values that changed since or may not be so."""
+
+    values: int
+    records: int
+    left: int = 0

@@ -131,6 +131,12 @@ def _records(kind: Kind, ids: Sequence[int]) -> str:
     return f"1 {kind.title_one}" if len(ids) == 1 else f"{len(ids):,} {kind.title_one}s"
 
 
+def with_texts(kind: Kind, record: Record, texts: Mapping[str, str]) -> Record:
+    """Return the record with fields set from text; an empty text erases. *Raises* as `set_values` does."""
+    erase = [path for path, text in texts.items() if not text]
+    return _with_values(kind, record, {path: text for path, text in texts.items() if text}, erase)
+
+
 def _with_values(kind: Kind, record: Record, values: Mapping[str, str], erase: Sequence[str]) -> Record:
     numbered = with_numbers([*values, *erase], record.edits)
     for path in erase:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from typing_extensions import override
 
 from app.records.columns import Column
+from app.vendors.list_elements import Element, columns_of_list, elements_of, new_element_path
 from ui import theme
-from ui.models.elements import Element, columns_of_list, elements_of, new_element_path
 from ui.models.field_marks import FieldMark, most_urgent
 from ui.models.paged_table import AnyIndex
 from ui.models.record_row import RecordRow, shown_text

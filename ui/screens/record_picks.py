@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.jobs import JobContext
 from app.values import Connection
+from app.vendors.list_elements import new_element_path
 from ui.edits import CellEdit, RecordEdits
 from ui.jobs import Lane
-from ui.models.elements import new_element_path
 from ui.screens.record_form import RecordForm
 from ui.session import AppSession
 from ui.widgets.pick_dialog import PickDialog

@@ -6,8 +6,8 @@ from typing import Any
 
 from app.records.change import Edits, working_copy
 from app.values import BaseState, Record
+from app.vendors.list_elements import elements_of, new_element_path
 from app.vendors.registry import kind_named
-from ui.models.elements import elements_of, new_element_path
 
 KIND = kind_named("traede.customers")
 SHOP = {"title": "Shop", "city": "Ribe"}
