@@ -56,6 +56,7 @@ COMMANDS = (
     Command("paste", "&Edit", "&Paste", "Ctrl+V", "import", "records"),
     Command("fill_down", "&Edit", "Fill do&wn", "Ctrl+D", "fill-down", "records"),
     Command("find", "&Edit", "&Find", "Ctrl+F", "find", is_after_line=True),
+    Command("replace", "&Edit", "Find and rep&lace…", "Ctrl+H", "", "records"),
     Command("next_problem", "&Edit", "Next proble&m", "F8", "problem", "records"),
     Command("previous_problem", "&Edit", "Previous pro&blem", "Shift+F8", "problem", "records"),
     Command("overview", "&View", "All c&onnections", "Ctrl+0", "vendor", "open"),

@@ -39,6 +39,7 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "fill_down": lambda pane: pane.records.commands.fill_down(),
     "next_problem": lambda pane: pane.records.go_to_problem(),
     "previous_problem": lambda pane: pane.records.go_to_problem(is_backwards=True),
+    "replace": lambda pane: pane.records.replacing.open(),
     "find": lambda pane: pane.search(),
     "records": lambda pane: pane.show_page("records"),
     "history": lambda pane: pane.show_page("history"),

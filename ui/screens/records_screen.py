@@ -25,6 +25,7 @@ from ui.screens.record_picks import RecordPicks
 from ui.screens.record_pictures import RecordPictures
 from ui.screens.records_head import RecordsHead
 from ui.screens.records_layout import RecordsLayout
+from ui.screens.replacing import Replacing
 from ui.session import AppSession
 from ui.widgets.notice_bar import NoticeBar
 
@@ -56,6 +57,7 @@ class RecordsScreen(QWidget):
         self.pictures = RecordPictures(session, self.form, self.edits)
         self.head = RecordsHead(self.kind)
         self.finder = CellFinder(session, self.grid, self.table, self.form)
+        self.replacing = Replacing(session, self.kind, self._shown_query, self)
         self._place = EmptyPlace(self.kind.under(connection.options), self)
         self.empty = self._place.state
         self._saving = CellSaving(self.table, self.edits)
@@ -81,6 +83,9 @@ class RecordsScreen(QWidget):
         kind, connection = self.kind.id, self.connection.id
         name, text = self.head.filter_name, self.head.text
         return RecordQuery(kind, connection, name, text, sort, is_descending, self.head.quick_name)
+
+    def _shown_query(self) -> RecordQuery:
+        return self.query
 
     @property
     def is_empty(self) -> bool:
@@ -238,6 +243,7 @@ class RecordsScreen(QWidget):
         self.grid.menu_requested.connect(self._open_menu)
         self.commands.told.connect(self._say)
         self.finder.told.connect(self._say)
+        self.replacing.told.connect(self._say)
         self.commands.table_pasted.connect(self.table_pasted)
         self.form.delete_requested.connect(self.commands.delete)
         self.form.revert_requested.connect(self.commands.revert)
