@@ -33,6 +33,7 @@ class ProposalFooter(QFrame):
         self.keep_selected = IconButton("Keep selected")
         self.keep_all = IconButton("Keep all", role="primary", icon="check")
         self.job = JobStrip(unit="records")
+        self._has_nothing_to_keep = False
         self._buttons = QWidget()
         # A button forgets its own shortcut with every new text, and its text tells the number of records.
         keep = QShortcut(QKeySequence("Ctrl+K"), self)
@@ -44,7 +45,11 @@ class ProposalFooter(QFrame):
 
     def show_proposal(self, proposal: Proposal) -> None:
         count = proposal.records
-        self.keep_all.set_words(f"Keep {'all ' if count > 1 else ''}{plural(count, 'record')}", "Ctrl+K")
+        self._has_nothing_to_keep = count > 0 and not proposal.added + proposal.changed
+        words, tip = f"Keep {'all ' if count > 1 else ''}{plural(count, 'record')}", "Ctrl+K"
+        if self._has_nothing_to_keep:
+            words, tip = "Nothing to keep: close", "Every record is as the file has it already (Ctrl+K)"
+        self.keep_all.set_words(words, tip)
         self.keep_all.setEnabled(count > 0)
         has_wrong = proposal.error_count > 0
         self.export_wrong.setVisible(has_wrong)
@@ -73,6 +78,8 @@ class ProposalFooter(QFrame):
 
     def _press(self, name: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own argument
         word, _, which = name.partition("_")
+        if name == "keep_all" and self._has_nothing_to_keep:
+            word = "reject"
         self.pressed.emit(word, which == "selected")
 
     def _lay_out(self) -> None:

@@ -98,6 +98,20 @@ def test_keep_all_makes_the_rows_pending_and_goes_on(
     assert not screen.has_proposals
 
 
+def test_file_that_changes_nothing_has_nothing_to_keep(
+    screen: ImportScreen, good: Path, workspace: Workspace, connection: Connection, qtbot: QtBot
+) -> None:
+    offer(screen, qtbot, good)
+    with qtbot.waitSignal(screen.kept):
+        screen.page.footer.keep_all.click()
+    offer(screen, qtbot, good)
+    assert screen.page.footer.keep_all.text() == "Nothing to keep: close"
+    with qtbot.waitSignal(screen.closed):
+        screen.page.footer.keep_all.click()
+    assert not workspace.store.proposals.list()
+    assert keys_kept(workspace, connection) == ["0007", "0008"]
+
+
 def test_rows_with_problems_are_shown_with_place_and_remedy(
     screen: ImportScreen, mixed: Path, qtbot: QtBot
 ) -> None:
