@@ -13,12 +13,18 @@ from app.values import BaseState, Record
 
 @dataclass(frozen=True)
 class EditStep:
-    """One thing that a person did. `title` names it, such as “paste of 12 cells”."""
+    """One thing that a person did. `title` names it, such as “paste of 12 cells”.
+
+    With an `operation_id` it is the keeping of a file, which added records from `first_id` to `last_id`.
+    """
 
     id: int
     kind: str
     connection_id: int
     title: str
+    operation_id: int = 0
+    first_id: int = 0
+    last_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,6 @@ class EditChange:
     record_id: int
     before: str
     after: str
-
-
-TOO_LARGE = EditChange(0, "", "too large to be noted")
-"""Stands for all changes of a step that was not noted record by record."""
 
 
 def state_of(record: Record | None) -> str:

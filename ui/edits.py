@@ -163,11 +163,11 @@ class RecordEdits(QObject):
     ) -> Changed:
         return edit_records.clear_values(self._session.workspace, self._kind.id, ids(), paths)
 
-    def _undo(self, _context: JobContext, *, is_redo: bool) -> Changed:
+    def _undo(self, context: JobContext, *, is_redo: bool) -> Changed:
         from app.services import undo_edit  # noqa: PLC0415  at first use
 
         carry_out = undo_edit.redo_edit if is_redo else undo_edit.undo_edit
-        return carry_out(self._session.workspace, self._connection.id)
+        return carry_out(self._session.workspace, self._connection.id, context)
 
     def _remove_element(self, _context: JobContext, *, record_id: int, path: str) -> Changed:
         edit_records.remove_element(self._session.workspace, self._kind.id, record_id, path)

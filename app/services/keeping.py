@@ -70,7 +70,7 @@ class Keeping:
     def keep_all(self, file: Path) -> Kept:
         """Keep what is open; finished records are copied from the staging's file as they are."""
         first, last = self._staging.open_numbers()
-        with self._operation(first, last, record_count=self._total) as operation_id:
+        with self._operation(first, last) as operation_id:
             self._keep_groups(operation_id, self._staging.groups(state="open"))
             self._copy(operation_id, file)
             self._context.checkpoint()
@@ -84,30 +84,26 @@ class Keeping:
         ]
         groups.sort(key=lambda group: group.number)
         first, last = (groups[0].number, groups[-1].number) if groups else (0, 0)
-        with self._operation(first, last, record_count=len(groups)) as operation_id:
+        with self._operation(first, last) as operation_id:
             self._keep_groups(operation_id, iter(groups))
             self._context.checkpoint()
         return self._published(operation_id)
 
     @contextmanager
-    def _operation(self, first: int, last: int, *, record_count: int) -> Iterator[int]:
+    def _operation(self, first: int, last: int) -> Iterator[int]:
         """Ids follow the order of the file, whichever way its records take."""
         operations = self._workspace.store.operations
         kind_id, connection_id = self._target.kind.id, self._target.connection_id
         operation_id = operations.begin(kind_id, connection_id)
-        self._step = KeepStep(
-            self._workspace,
-            kind=kind_id,
-            connection_id=connection_id,
-            title=self._title,
-            record_count=record_count,
-        )
+        step = KeepStep(self._workspace, kind=kind_id, connection_id=connection_id, title=self._title)
+        self._step = step
         try:
             self._shift = operations.reserve_ids(operation_id, last - first + 1) - first
+            step.hold(operation_id, first_id=first + self._shift, last_id=last + self._shift)
             yield operation_id
         except BaseException:
             operations.discard(operation_id)
-            self._step.discard()
+            step.discard()
             raise
 
     def _copy(self, operation_id: int, file: Path) -> None:
@@ -127,8 +123,6 @@ class Keeping:
                 self._context.checkpoint()
                 end = min(start + _CHUNK_NUMBERS - 1, part.last)
                 copied = copy(start, end)
-                if self._step is not None:
-                    self._step.wrote(range(start + self._shift, end + self._shift + 1))
                 self._counts["added"] += copied.added
                 taken += copied.taken
                 self._report()
@@ -158,15 +152,11 @@ class Keeping:
             )
             written = [one for one in found if one.merged.record is not None]
             records: list[Record] = [one.merged.record for one in written if one.merged.record is not None]
-            if self._step is not None:
-                self._step.see(transaction, records)
             new_ids = [one.group.number + self._shift for one in written]
             ids = store.operations.save_many(operation_id, records, new_ids=new_ids, within=transaction)
             ids_by_number = {one.group.number: id_ for one, id_ in zip(written, ids, strict=True)}
             names = list(_names(found, ids_by_number))
             store.records.remember_keys(target.kind.id, target.connection_id, names, within=transaction)
-        if self._step is not None:
-            self._step.wrote(ids)
         if len(self._ids) <= _NAMED_IDS:
             self._ids += ids
         for one in found:
@@ -185,7 +175,7 @@ class Keeping:
     def _published(self, operation_id: int) -> Kept:
         overtaken = self._workspace.store.operations.publish(operation_id)
         if self._step is not None:
-            self._step.finish(overtaken=overtaken)
+            self._step.finish()
         message = "This record was edited or sent meanwhile; it stays as it is."
         left = tuple(RowProblem(self._claimed.get(one, 0), 0, "", "", message) for one in overtaken)
         return Kept(

@@ -15,6 +15,8 @@ RECORDS_AT_ONCE = 100  # keeps a transaction under 20 ms
 def reassess_pending(workspace: Workspace, context: JobContext, connection_id: int) -> int:
     """Work out the problems of a connection's pending records anew; returns how many changed."""
     connection = workspace.store.connections.get(connection_id)
+    # What the keeping of a file replaced is not looked at, and must not come back with what was found then.
+    workspace.store.edit_log.forget_kept(connection_id)
     options = options_of(connection)
     kinds = vendor_named(connection.vendor).kinds
     return sum(_reassess_kind(workspace, context, kind, connection_id, options) for kind in kinds)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from app.edit_values import TOO_LARGE, EditChange, EditStep, state_of, with_state
+from app.edit_values import EditChange, EditStep, state_of, with_state
 from app.errors import NotAllowed
+from app.jobs import JobContext
 from app.services.editing import Editing, check_not_busy, editing, named
+from app.services.undo_keep import refuse_overtaken, turn_keep
 from app.values import BaseState, Changed, Record
 from app.vendors.declaration import Kind
 from app.vendors.registry import kind_named
@@ -26,31 +28,32 @@ def next_steps(workspace: Workspace, connection_id: int) -> tuple[str, str]:
     return undo.title if undo else "", redo.title if redo else ""
 
 
-def undo_edit(workspace: Workspace, connection_id: int) -> Changed:
+def undo_edit(workspace: Workspace, connection_id: int, context: JobContext | None = None) -> Changed:
     """Take back the latest step. *Raises* NotAllowed: nothing is changed then, and the reason is told.
 
     A step of which a record was edited, pushed or read otherwise since can no longer be undone: it is taken
-    off the list. One of which a record is being sent stays.
+    off the list. One of which a record is being sent stays. The keeping of a file reports to `context`, and
+    stopping it leaves everything as it was.
     """
     step = workspace.store.edit_log.next_to_undo(connection_id)
     if step is None:
         raise NotAllowed("There is nothing to undo.")
-    return _carried_out(workspace, step, is_undo=True)
+    return _carried_out(workspace, step, context or JobContext(), is_undo=True)
 
 
-def redo_edit(workspace: Workspace, connection_id: int) -> Changed:
+def redo_edit(workspace: Workspace, connection_id: int, context: JobContext | None = None) -> Changed:
     """Do the step again that was undone last. *Raises* NotAllowed as `undo_edit` does."""
     step = workspace.store.edit_log.next_to_redo(connection_id)
     if step is None:
         raise NotAllowed("There is nothing to do again.")
-    return _carried_out(workspace, step, is_undo=False)
+    return _carried_out(workspace, step, context or JobContext(), is_undo=False)
 
 
-def _carried_out(workspace: Workspace, step: EditStep, *, is_undo: bool) -> Changed:
+def _carried_out(workspace: Workspace, step: EditStep, context: JobContext, *, is_undo: bool) -> Changed:
+    if step.operation_id:
+        return turn_keep(workspace, context, step, is_undo=is_undo)
     kind, log = kind_named(step.kind), workspace.store.edit_log
     changes = log.changes(step.id, is_undone=not is_undo)
-    if changes == (TOO_LARGE,):
-        _refuse_large(workspace, step)
     moves = [one if is_undo else EditChange(one.record_id, one.after, one.before) for one in changes]
     for some in _chunks(moves):
         found = {one.id: one for one in workspace.store.records.many(kind.id, [one.record_id for one in some])}
@@ -65,25 +68,12 @@ def _carried_out(workspace: Workspace, step: EditStep, *, is_undo: bool) -> Chan
     return Changed(step.connection_id, kind.id, ids if len(ids) <= _NAMED_IDS else ())
 
 
-def _refuse_large(workspace: Workspace, step: EditStep) -> None:
-    workspace.store.edit_log.forget(step.id)
-    raise NotAllowed(
-        f"The {step.title} has too many records to be taken back in one step.",
-        remedy="Show the added or changed records and revert them.",
-    )
-
-
 def _check(workspace: Workspace, kind: Kind, step: EditStep, move: EditChange, now: Record | None) -> None:
     """A move goes from `after` to `before`: the record must still be as the step left it."""
     if now is not None:
         check_not_busy(kind, now, f"the {step.title} cannot be undone now")
     if state_of(now) != move.after:
-        workspace.store.edit_log.forget(step.id)
-        name = named(kind, now) if now is not None else f"A {kind.title_one}"
-        raise NotAllowed(
-            f"{name} was edited, pushed or read since, so the {step.title} can no longer be undone.",
-            remedy="Revert single fields in Review instead.",
-        )
+        refuse_overtaken(workspace, kind, step, now)
 
 
 def _move(desk: Editing, step: EditStep, move: EditChange) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Sql
 
-from app.edit_values import TOO_LARGE, EditChange, EditStep
+from app.edit_values import EditChange, EditStep
 from app.store.database import Database
 
 _HIDDEN = 2
@@ -43,27 +43,10 @@ class EditLog:
         sql.exec_driver_sql("UPDATE edit_steps SET is_undone = ? WHERE id = ?", (_HIDDEN, step_id))
         return step_id
 
-    def show(self, step_id: int, *, is_too_large: bool = False) -> None:
-        """Let a hidden step be undone, or let Undo say that it is too large; one without a change goes."""
+    def show(self, step_id: int) -> None:
+        """Let a hidden step be undone."""
         with self._database.write() as sql:
-            if is_too_large:
-                self.note(sql, step_id, TOO_LARGE)
             sql.exec_driver_sql("UPDATE edit_steps SET is_undone = 0 WHERE id = ?", (step_id,))
-            sql.exec_driver_sql(
-                "DELETE FROM edit_steps WHERE id = ?1 AND NOT EXISTS"
-                " (SELECT 1 FROM edit_changes WHERE step_id = ?1)",
-                (step_id,),
-            )
-
-    def states_before_later_steps(self, sql: Sql, step_id: int, record_ids: Sequence[int]) -> dict[int, str]:
-        """*Shape*: record → what it was before the first later step that changed it."""
-        marks = ", ".join("?" * len(record_ids))
-        rows = sql.exec_driver_sql(
-            f"SELECT record_id, before FROM edit_changes WHERE step_id > ? AND record_id IN ({marks})"  # noqa: S608  only marks
-            " ORDER BY step_id DESC",
-            (step_id, *record_ids),
-        )
-        return {int(record_id): str(before) for record_id, before in rows}
 
     def note(self, sql: Sql, step_id: int, change: EditChange) -> None:
         """Write down what a step does to a record; a second change of it goes on from there."""
@@ -108,10 +91,17 @@ class EditLog:
         with self._database.write() as sql:
             sql.exec_driver_sql("DELETE FROM edit_steps WHERE id = ?", (step_id,))
 
+    def forget_kept(self, connection_id: int) -> None:
+        """Take the keepings of files off the list."""
+        with self._database.write() as sql:
+            sql.exec_driver_sql(
+                "DELETE FROM edit_steps WHERE connection_id = ? AND operation_id != 0", (connection_id,)
+            )
+
     def _step(self, wanted: str, connection_id: int) -> EditStep | None:
         statement = (
-            "SELECT id, kind, connection_id, title FROM edit_steps WHERE connection_id = ? "  # noqa: S608
-            f"AND {wanted} LIMIT 1"
+            "SELECT id, kind, connection_id, title, operation_id, first_id, last_id FROM edit_steps "  # noqa: S608
+            f"WHERE connection_id = ? AND {wanted} LIMIT 1"
         )
         with self._database.read() as sql:
             row = sql.exec_driver_sql(statement, (connection_id,)).first()

@@ -13,6 +13,7 @@ from app.store import (
     schema_edits,
     schema_history,
     schema_journal,
+    schema_kept,
     schema_proposals,
     schema_refusals,
     schema_undo,
@@ -78,5 +79,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     schema_history.widen,
     schema_edits.create,
     schema_refusals.widen,
+    schema_kept.create,
 )
 """*Shape*: the step at index n brings version n to n + 1."""

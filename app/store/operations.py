@@ -13,13 +13,16 @@ from sqlalchemy import Connection
 from app.errors import NotAllowed
 from app.store.database import Database
 from app.store.finished import LAST_ID, Copied, FinishedCopy
+from app.store.kept_steps import note_as_kept
 from app.store.record_lookup import has_names
 from app.store.record_sql import KindSql
 from app.store.records import Records, overtake
 from app.values import Record
 
 _OPEN_ONES = "SELECT count(*) FROM operations WHERE kind = ? AND connection_id = ? AND is_published = 0"
-_START = "INSERT INTO operations (kind, connection_id, started_at) VALUES (?, ?, ?) RETURNING id"
+_START = "INSERT INTO operations (kind, connection_id, started_at, reverses) VALUES (?, ?, ?, ?) RETURNING id"
+_REVERSES = "SELECT reverses FROM operations WHERE id = ?"
+_IS_HELD = "SELECT EXISTS (SELECT 1 FROM edit_steps WHERE operation_id = ?)"
 
 CHUNK = 200  # records per transaction: 8 to 15 ms on the slowest machine this was measured on
 
@@ -34,14 +37,17 @@ class Operations:
         # Operations into nothing, with the last id given when nobody else had added a record since.
         self._into_nothing: dict[int, int] = {}
 
-    def begin(self, kind: str, connection_id: int) -> int:
-        """Start an operation; its id goes with every `save_many`. *Raises* NotAllowed beside another one."""
+    def begin(self, kind: str, connection_id: int, *, reverses: int = 0) -> int:
+        """Start an operation; its id goes with every `save_many`. *Raises* NotAllowed beside another one.
+
+        One that `reverses` another brings back what that one replaced, instead of deleting it.
+        """
         with self._database.write() as connection:
             if connection.exec_driver_sql(_OPEN_ONES, (kind, connection_id)).scalar_one():
                 raise NotAllowed(
                     "Another import into these records is being kept.", remedy="Wait until it is done."
                 )
-            started = (kind, connection_id, self._clock().isoformat())
+            started = (kind, connection_id, self._clock().isoformat(), reverses)
             operation_id = int(connection.exec_driver_sql(_START, started).scalar_one())
             if not has_names(connection, self._kinds[kind], connection_id):
                 self._into_nothing[operation_id] = _last_id(connection)
@@ -96,8 +102,8 @@ class Operations:
 
             yield copy_chunk
 
-    def publish(self, operation_id: int) -> tuple[int, ...]:
-        """Let everything be seen at once, on the disk when this returns.
+    def publish(self, operation_id: int, *, step_id: int = 0, is_undone: bool = False) -> tuple[int, ...]:
+        """Let everything be seen at once, on the disk when this returns; a step that it undoes says so.
 
         Returns the ids of records that were edited or sent meanwhile: they stayed as they are.
         """
@@ -105,6 +111,10 @@ class Operations:
             sql = self._sql(connection, operation_id)
             _leave_busy_ones(connection, sql, operation_id)
             connection.exec_driver_sql("UPDATE operations SET is_published = 1 WHERE id = ?", (operation_id,))
+            connection.exec_driver_sql(
+                "UPDATE edit_steps SET operation_id = ?, is_undone = ? WHERE id = ?",
+                (operation_id, int(is_undone), step_id),
+            )
             rows = connection.exec_driver_sql(
                 "SELECT record_id FROM overtaken WHERE operation_id = ? ORDER BY record_id", (operation_id,)
             )
@@ -151,13 +161,10 @@ class Operations:
 
     def _clear_away(self, operation_id: int, sql: KindSql, *, is_published: bool) -> None:
         """Chunk by chunk: the versions that lost go; unpublished, the others are no longer spoken for."""
-        rows = f"(SELECT version FROM {sql.table} WHERE {{}} = ? LIMIT {CHUNK})"  # noqa: S608  no value in it
-        lost = "replaced_by" if is_published else "staged_by"
-        statements = [f"DELETE FROM {sql.table} WHERE version IN {rows.format(lost)}"]  # noqa: S608  as above
-        if not is_published:
-            kept = rows.format("replaced_by")
-            statements.append(f"UPDATE {sql.table} SET replaced_by = 0 WHERE version IN {kept}")  # noqa: S608
-        for statement in statements:
+        with self._database.read() as connection:
+            reverses = connection.exec_driver_sql(_REVERSES, (operation_id,)).scalar() or 0
+            is_held = bool(connection.exec_driver_sql(_IS_HELD, (operation_id,)).scalar_one())
+        for statement in _clearing(sql.table, reverses, is_published=is_published, is_held=is_held):
             while self._run_chunk(statement, operation_id):
                 pass
         with self._database.write(urgent=False) as connection:
@@ -169,6 +176,30 @@ class Operations:
             return connection.exec_driver_sql(statement, (operation_id,)).rowcount
 
 
+def _clearing(table: str, reverses: int, *, is_published: bool, is_held: bool) -> Iterator[str]:
+    """What a published one replaced goes, unless a step can bring it back; an unpublished one never was."""
+    rows = f"(SELECT version FROM {table} WHERE {{}} = ? LIMIT {CHUNK})"  # noqa: S608  no value in it
+    theirs, replaced = rows.format("staged_by"), rows.format("replaced_by")
+    if is_published and is_held:
+        # Out of the lists of its connection, which would go through them row by row.
+        shelved = replaced.replace(" LIMIT", " AND connection_id > 0 LIMIT")
+        yield f"UPDATE {table} SET connection_id = -connection_id WHERE version IN {shelved}"  # noqa: S608  as above
+    elif is_published:
+        yield f"DELETE FROM {table} WHERE version IN {replaced}"  # noqa: S608  as above
+    if is_published:
+        return
+    if reverses:
+        # What it would have brought back still waits for that, and gives its key up first.
+        yield f"UPDATE {table} SET {_shelved_by(reverses)} WHERE version IN {theirs}"  # noqa: S608
+    else:
+        yield f"DELETE FROM {table} WHERE version IN {theirs}"  # noqa: S608  as above
+    yield f"UPDATE {table} SET replaced_by = 0 WHERE version IN {replaced}"  # noqa: S608  as above
+
+
+def _shelved_by(operation_id: int) -> str:
+    return f"replaced_by = {operation_id:d}, staged_by = 0, connection_id = -abs(connection_id)"
+
+
 def _last_id(connection: Connection) -> int:
     return int(connection.exec_driver_sql(LAST_ID).scalar_one())
 
@@ -177,6 +208,7 @@ def _replace_later(connection: Connection, sql: KindSql, operation_id: int, reco
     """Mark the versions that go once the operation is published; what it staged of them before goes now."""
     if not record_ids:
         return
+    note_as_kept(connection, sql, record_ids)
     rows = [(record_id, operation_id) for record_id in record_ids]
     connection.exec_driver_sql(f"DELETE FROM {sql.table} WHERE id = ? AND staged_by = ?", rows)  # noqa: S608
     marks = [(operation_id, record_id) for record_id in record_ids]

@@ -11,10 +11,14 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import NotAllowed, NotFound
 from app.store.database import driver
+from app.store.kept_steps import note_as_kept
 from app.store.record_lookup import KEYS_AT_ONCE
 from app.store.record_places import RecordPlaces
 from app.store.record_sql import UNPUBLISHED, VISIBLE, KindSql
 from app.values import Record, RecordQuery, Tallies
+
+_IS_NOT_SHELVED = f"(replaced_by = 0 OR replaced_by IN {UNPUBLISHED})"
+"""False of the versions that a step of Undo keeps; their connection id is negative."""
 
 
 class Records(RecordPlaces):
@@ -104,7 +108,9 @@ class Records(RecordPlaces):
         sql = self._kinds[kind]
         with self._writing(within) as connection:
             if wanted:
-                connection.exec_driver_sql(f"DELETE FROM {sql.table} WHERE id = ?", wanted)  # noqa: S608
+                note_as_kept(connection, sql, [one for (one,) in wanted])
+                gone = f"DELETE FROM {sql.table} WHERE id = ? AND {_IS_NOT_SHELVED}"  # noqa: S608
+                connection.exec_driver_sql(gone, wanted)
                 connection.exec_driver_sql("DELETE FROM record_keys WHERE record_id = ?", wanted)
 
     def remember_keys(
@@ -124,6 +130,9 @@ class Records(RecordPlaces):
     def project_anew(self, kind: str) -> None:
         """Fill the shown columns from the truth, after the table was widened."""
         sql, after = self._kinds[kind], 0
+        with self._database.write() as connection:
+            # What a step would bring back is not seen here, and would come back without the new columns.
+            connection.exec_driver_sql("DELETE FROM edit_steps WHERE kind = ? AND operation_id != 0", (kind,))
         statement = f"{sql.select} AND id > ? ORDER BY id LIMIT {KEYS_AT_ONCE}"
         while True:
             with self._database.write(urgent=False) as connection:
@@ -138,8 +147,9 @@ class Records(RecordPlaces):
         for sql in self._kinds.values():
             rows = f"(SELECT version FROM {sql.table} WHERE connection_id = ? LIMIT {KEYS_AT_ONCE})"  # noqa: S608
             statement = f"DELETE FROM {sql.table} WHERE version IN {rows}"  # noqa: S608  no value in it
-            while self._run_bulk(statement, connection_id):
-                pass
+            for place in (connection_id, -connection_id):
+                while self._run_bulk(statement, place):
+                    pass
         self._run_bulk("DELETE FROM record_keys WHERE connection_id = ?", connection_id)
         self._run_bulk("DELETE FROM edit_steps WHERE connection_id = ?", connection_id)
 
@@ -167,6 +177,7 @@ class Records(RecordPlaces):
         sql, now = self._kinds[kind], self._clock()
         ids = [record.id for record in records]
         self._keep_former_keys(connection, sql, records)
+        note_as_kept(connection, sql, ids)
         overtake(connection, sql, ids)
         rows = [(*sql.rows.row(record, now=now), record.id) for record in records]
         written = connection.exec_driver_sql(sql.update, rows).rowcount

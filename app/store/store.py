@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table
 
+from app.edit_values import EditStep
 from app.store.connections import Connections
 from app.store.database import Database
 from app.store.edit_log import EditLog
@@ -16,6 +17,7 @@ from app.store.history_picture import HistoryPicture
 from app.store.history_record import HistoryRecord
 from app.store.history_search import HistorySearch
 from app.store.journal import Journal
+from app.store.kept_steps import KeptSteps
 from app.store.kind_tables import create_or_widen, kind_table, missing_columns
 from app.store.operations import Operations
 from app.store.proposals import Proposals
@@ -23,6 +25,7 @@ from app.store.push_comments import PushComments
 from app.store.record_sql import KindSql
 from app.store.records import Records
 from app.store.retention import Retention
+from app.store.reversals import Reversal
 from app.store.schema import VERSION, bring_up_to_date, check_identity
 from app.store.translate import damaged
 from app.store.undos import Undos
@@ -55,6 +58,7 @@ class Store:
         self.journal = Journal(self.database, clock)
         self.retention = Retention(self.database)
         self.edit_log = EditLog(self.database, clock)
+        self.kept_steps = KeptSteps(self.database, self._kinds)
         self.push_comments = PushComments(self.database)
         self.proposals = Proposals(self.database, folder, clock)
         self.history = History(self.database, self.records.named)
@@ -67,6 +71,10 @@ class Store:
         except BaseException:
             self.database.close()
             raise
+
+    def reversal(self, step: EditStep) -> Reversal:
+        """Begin to take the keeping of a file back, or to keep it again."""
+        return Reversal(self.database, self.operations, self._kinds[step.kind], step)
 
     def close(self) -> None:
         """Note the orderly end and let go of the files; once is enough."""
