@@ -102,7 +102,9 @@ def _title(kind: Kind, path: str) -> str:
 
 def _is_shown(kind: Kind, frozen: Frozen, theirs: JsonObject, path: str) -> bool:
     """Tell an empty field from one that the vendor shows to nobody: of that it cannot say that it is gone."""
-    if path.endswith("]") or kind.holds is None:
+    if path.endswith("]"):
+        return value_at(theirs, path[: path.rindex("[")]) is not MISSING
+    if kind.holds is None:
         return root_of(path) in theirs
     left = value_at(frozen.before_base, path)
     as_left = replace(frozen, change=Change.CHANGED, sent_edits={path: left}).as_pending()

@@ -102,6 +102,20 @@ def test_where_orders_show_nothing_of_it_nothing_is_emptied_blindly(
     assert desk.held()[key]["items"][0]["externalAccountingId"] == "I-2"
 
 
+def test_an_accounting_item_that_orders_do_not_show_is_not_told_as_taken_back(desk: Desk) -> None:
+    key = first(desk)
+    item = desk.held()[key]["items"][0]["id"]
+    desk.behave(show_accounting="never")
+    place = f"items[id={item}].orderItemAccountingItems[externalAccountingId=A]"
+    desk.change(desk.read(key), {f"{place}.externalAccountingId": "A", f"{place}.quantity": 2})
+    result = undone(desk, desk.push().push_id)
+    assert became(desk, result.push_id) == {key: "impossible"}
+    assert "does not show" in words(desk, result.push_id)
+    assert desk.held()[key]["items"][0]["orderItemAccountingItems"] == [
+        {"externalAccountingId": "A", "quantity": 2}
+    ]
+
+
 @pytest.mark.parametrize("unwritten", ["null", "absent"])
 def test_null_and_absent_both_come_back_as_empty(desk: Desk, unwritten: str) -> None:
     desk.behave(unwritten=unwritten)
