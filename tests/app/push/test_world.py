@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.app.push.conftest import DeskIn
 from tests.app.push.test_wire_faults import is_write
-from tests.app.push.world import World
 from tests.app.push.world_scenes import SCENES
+from tests.app.push.world_undoing import Undoing
 from tests.effort import examples
 from tests.faultproxy import plays
 from tests.faultproxy.exchange import Play
@@ -33,6 +33,7 @@ FAULTS: Mapping[str, Play] = {
 }
 NUMBERS = st.integers(0, 4)
 STEPS = st.integers(1, 30)
+ACTIONS = st.sampled_from(["enable", "disable"])
 
 
 class Deeds(RuleBasedStateMachine):
@@ -42,7 +43,7 @@ class Deeds(RuleBasedStateMachine):
     differs from run to run, and what can be drawn must not.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Undoing) -> None:
         super().__init__()
         self.world = world
 
@@ -74,6 +75,11 @@ class Deeds(RuleBasedStateMachine):
     def push(self) -> None:
         self.world.push()
 
+    @rule(number=NUMBERS, path_number=NUMBERS)
+    def push_an_edit(self, number: int, path_number: int) -> None:
+        self.world.edit(number, path_number)
+        self.world.push()
+
     @rule()
     def push_the_first(self) -> None:
         self.world.push(first=1)
@@ -89,6 +95,47 @@ class Deeds(RuleBasedStateMachine):
     @rule(step=STEPS)
     def die_pushing(self, step: int) -> None:
         self.world.die_pushing(step)
+
+    @rule(number=NUMBERS)
+    def undo(self, number: int) -> None:
+        self.world.undo(number)
+
+    @rule(number=NUMBERS, fault=st.sampled_from(sorted(FAULTS)), times=st.sampled_from([1, 2, 0]))
+    def undo_over_a_fault(self, number: int, fault: str, times: int) -> None:
+        self.world.undo_over(number, FAULTS[fault], is_write, times=times)
+
+    @rule(number=NUMBERS, at=st.integers(1, 6))
+    def stop_an_undo(self, number: int, at: int) -> None:
+        self.world.stop_undo(number, at)
+
+    @rule(number=NUMBERS, step=STEPS)
+    def die_undoing(self, number: int, step: int) -> None:
+        self.world.die_undoing(number, step)
+
+    @precondition(lambda self: self.world.may_delete)
+    @rule(number=NUMBERS)
+    def delete(self, number: int) -> None:
+        self.world.delete(number)
+
+    @precondition(lambda self: self.world.may_delete)
+    @rule(number=NUMBERS)
+    def delete_there(self, number: int) -> None:
+        self.world.delete_there(number)
+
+    @precondition(lambda self: self.world.may_act)
+    @rule(number=NUMBERS, name=ACTIONS)
+    def act(self, number: int, name: str) -> None:
+        self.world.act(number, name)
+
+    @precondition(lambda self: self.world.may_act)
+    @rule(number=NUMBERS, name=ACTIONS, fault=st.sampled_from(sorted(FAULTS)), times=st.sampled_from([1, 2, 0]))
+    def act_over_a_fault(self, number: int, name: str, fault: str, times: int) -> None:
+        self.world.act_over(number, name, FAULTS[fault], is_write, times=times)
+
+    @precondition(lambda self: self.world.may_act)
+    @rule(number=NUMBERS, name=ACTIONS, step=STEPS)
+    def die_acting(self, number: int, name: str, step: int) -> None:
+        self.world.die_acting(number, name, step)
 
     @rule()
     def settle(self) -> None:
@@ -150,7 +197,7 @@ def test_nothing_is_lost_or_done_twice_whatever_happens(
 
     class Here(Deeds):
         def __init__(self) -> None:
-            super().__init__(World(tmp_path / str(next(numbers)), scene, desk_in, proxy))
+            super().__init__(Undoing(tmp_path / str(next(numbers)), scene, desk_in, proxy))
 
     run_state_machine_as_test(
         Here,

@@ -10,13 +10,13 @@ import pytest
 from app.errors import CounterfoilError, NotAllowed
 from app.intake.values import Kept
 from app.jobs import JobContext
-from app.records.change import value_at
+from app.records.change import JsonObject, value_at
 from app.services.edit_records import add_record, revert_records, set_values
 from app.services.proposals import keep_proposal
 from app.services.propose_file import propose_text
 from app.services.pull import pull
 from app.services.resolve import Take, resolve
-from app.values import BaseState, PushResult, Record
+from app.values import BaseState, Change, PushResult, Record
 from app.vendors.assess import pending_record
 from tests.app.push.invariants import check_result, records_of
 from tests.app.push.steps import Death, Killed, Steps
@@ -57,7 +57,7 @@ class World(Setting):
     def import_change(self, number: int) -> None:
         """Import a row about a record that has its key; one that is out takes none."""
         record = self._one_of(number)
-        if record is None or not record.key:
+        if record is None or not record.key or record.is_deleting:
             return
         edits = {path: self._value(path) for path in self.truth.importable(record.id)}
         kept = self._import({self.desk.kind.key_column: record.key, **edits})
@@ -67,7 +67,7 @@ class World(Setting):
 
     def edit(self, number: int, path_number: int) -> None:
         record = self._one_of(number)
-        if record is not None:
+        if record is not None and not record.is_deleting:
             path = self._path(record, path_number)
             edits = {path: self._value(path)}
             set_values(self.desk.workspace, self.desk.kind.id, record.id, texts(edits))
@@ -76,7 +76,7 @@ class World(Setting):
     def erase(self, number: int, path_number: int) -> None:
         record = self._one_of(number)
         path = self._path(record, path_number) if record is not None else ""
-        if record is not None and self.scene.template(path) in self.scene.erasable:
+        if record is not None and not record.is_deleting and self.scene.template(path) in self.scene.erasable:
             set_values(self.desk.workspace, self.desk.kind.id, record.id, {}, erase=[path])
             self._want(record.id, {path: None})
 
@@ -90,17 +90,21 @@ class World(Setting):
             return
         revert_records(self.desk.workspace, self.desk.kind.id, [record.id])
         self._forget(record.id, self.truth.places[record.id])
-        # One that was only added here is listed no more.
-        self.truth.ids = [one for one in self.truth.ids if one in {each.id for each in records_of(self.desk)}]
+        self.truth.deleting.discard(record.id)
+        self._leave_out_unlisted()
 
     def resolve(self, take: Take) -> None:
         for record in records_of(self.desk, "conflicts"):
             paths = [one.path for one in record.conflicts]
             if record.busy:
                 continue
-            resolve(self.desk.workspace, self.desk.kind.id, [record.id], take=take)
-            if take == "theirs":
-                self._forget(record.id, paths)
+            # What is gone there cannot be kept: that is said, and refused.
+            chosen: Take = "theirs" if record.is_gone else take
+            resolve(self.desk.workspace, self.desk.kind.id, [record.id], take=chosen)
+            if chosen == "theirs":
+                self._forget(record.id, self.truth.places.get(record.id, ()) if record.is_gone else paths)
+                self.truth.deleting.discard(record.id)
+        self._leave_out_unlisted()
 
     def answer_by_looking(self) -> None:
         """Look at the vendor and answer what nobody else can."""
@@ -114,9 +118,18 @@ class World(Setting):
         assert request_id is not None
         (frozen,) = journal.frozen_of_push(journal.entry(request_id).push_id, [record.id])
         held = self.truth.held_of(record.id)
+        if frozen.change is Change.DELETED:
+            return held is None
+        (effect,) = [one for one in journal.entry(request_id).step.effects if one.record_id == record.id]
+        if not effect.paths:
+            return self._is_acted(journal.entry(request_id).step.operation, held)
         places = self.truth.places[record.id]
         sent = [(path, value) for path, value in frozen.sent_edits.items() if path in places]
         return held is not None and all(same(value_at(held, path), value) for path, value in sent)
+
+    def _is_acted(self, operation: str, held: JsonObject | None) -> bool:
+        makes = next((one.makes for one in self.desk.kind.actions if one.name == operation), None)
+        return makes is not None and held is not None and makes.is_met(held)
 
     # What the workspace does.
 
@@ -196,6 +209,7 @@ class World(Setting):
             self.resolve("mine")
             self.push()
             self.truth.check()
+            self._give_up()
             self.rest()
             if not records_of(self.desk, "pending"):
                 break
@@ -204,6 +218,9 @@ class World(Setting):
         if self.is_readable:
             self.pull()
         self.truth.check()
+
+    def _give_up(self) -> None:
+        """Take back what can never be done."""
 
     def _ended(self, result: PushResult, before: set[int], *, may_lose: bool = False) -> PushResult:
         """Only what was unknown before may be unknown after a push that met no fault."""

@@ -72,9 +72,11 @@ class Setting:
         """Begin with two records of the vendor; those that its ERP overwrites are none of ours."""
         held = sorted(self.desk.held().items())
         keys = [key for key, one in held if one.get("status", "Enabled") in ("Enabled", "Unassigned")]
-        for key in keys[:2]:
+        bound = set(self.desk.view().get("with_licensees", ()))  # these cannot be deleted
+        for key in [one for one in keys if one not in bound][:2]:
             record_id = self.desk.change(self.desk.read(key), {})
             self.truth.ids.append(record_id)
+            self.truth.keys[record_id] = key
             self.truth.places[record_id] = self.scene.places(self.truth.held_of(record_id))
 
     def _unread(self) -> list[str]:
@@ -112,12 +114,19 @@ class Setting:
         for path, value in edits.items():
             self.truth.wanted[record_id, path] = value
             self.truth.others.pop((record_id, path), None)
+        self.truth.undone.discard(record_id)
 
     def _forget(self, record_id: int, paths: Iterable[str]) -> None:
         for path in paths:
             self.truth.wanted.pop((record_id, path), None)
 
+    def _leave_out_unlisted(self) -> None:
+        """Work no longer on what is in no list."""
+        listed = {one.id for one in records_of(self.desk)}
+        self.truth.ids = [one for one in self.truth.ids if one in listed]
+
     def _one_of(self, number: int) -> Record | None:
+        self._leave_out_unlisted()
         ids = self.truth.ids
         return self.desk.record(ids[number % len(ids)]) if ids else None
 

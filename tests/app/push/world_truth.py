@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.records.change import JsonObject, value_at
-from app.values import BaseState, Outcome, Record, SkipReason
+from app.values import BaseState, Change, Outcome, Record, SkipReason
+from app.vendors.declaration import Condition
 from tests.app.push.desk import Desk
 from tests.app.push.invariants import check_books, records_of
 from tests.app.push.world_scenes import Scene, Value, is_nothing, same
@@ -34,8 +35,20 @@ class Truth:
     """*Shape*: record id → the mark of a record that was made here."""
     foreign: set[Value] = field(default_factory=set)
     """All that somebody else ever wrote."""
+    keys: dict[int, str] = field(default_factory=dict)
+    """*Shape*: record id → the key of a record that the vendor had from the start."""
     places: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """*Shape*: record id → the fields of it that are written."""
+    deleting: set[int] = field(default_factory=set)
+    """The records that the person wants deleted."""
+    gone: set[int] = field(default_factory=set)
+    """The records that somebody else deleted there."""
+    undone: set[int] = field(default_factory=set)
+    """The records whose making was undone, or was to be."""
+    states: dict[int, Condition] = field(default_factory=dict)
+    """*Shape*: record id → what the last action has made of it, told as applied."""
+    chain: dict[Place, list[Value]] = field(default_factory=dict)
+    """All that the vendor was found to hold at a place, in order."""
     ids: list[int] = field(default_factory=list)
     """The records that a person works on."""
 
@@ -52,9 +65,31 @@ class Truth:
         """What the vendor holds of a record, whatever the workspace knows of it."""
         there = self.desk.held() if held is None else held
         mark = self.marks.get(record_id)
-        if mark is None:
-            return there.get(self.desk.record(record_id).key)
-        return next((one for one in there.values() if self._mark_of(one) == mark), None)
+        key = "" if mark is not None else self.keys[record_id]
+        found = (one for name, one in there.items() if (self._mark_of(one) == mark if mark else name == key))
+        return next((one for one in found if not self.is_deleted(one)), None)
+
+    def is_deleted(self, held: JsonObject) -> bool:
+        """Tell what the vendor keeps only to say that it is gone."""
+        gone = self.desk.kind.gone
+        return gone is not None and gone.is_met(held)
+
+    def values_of(
+        self, record_id: int, held: Mapping[str, JsonObject] | None = None
+    ) -> dict[str, Value] | None:
+        """What the vendor holds at every place of a record; None where it does not have it."""
+        theirs = self.held_of(record_id, held)
+        if theirs is None:
+            return None
+        return {
+            one: None if is_nothing(value_at(theirs, one)) else value_at(theirs, one)
+            for one in self.places[record_id]
+        }
+
+    def before(self, record_id: int, place: str, value: Value) -> list[Value]:
+        """List what stood at a place right before a value did, each time; a lost one may have been between."""
+        chain = self.chain[record_id, place]
+        return [chain[number - 1] for number, one in enumerate(chain) if number and same(one, value)]
 
     def _mark_of(self, held: JsonObject) -> str:
         return str(value_at(held, self.scene.mark))
@@ -70,12 +105,15 @@ class Truth:
         for (record_id, path), value in self.wanted.items():
             self._check_not_lost(records.get(record_id), (record_id, path), value, held)
         for record_id in self.ids:
-            self._check_base(records[record_id], held)
-            self._check_conflicts(records[record_id])
+            if record_id in records:
+                self._check_base(records[record_id], held)
+                self._check_conflicts(records[record_id])
+            self._check_deletion(record_id, records.get(record_id), held)
+        self._note_values(held)
 
     def _check_nothing_twice(self, held: Mapping[str, JsonObject]) -> None:
         for mark in self.marks.values():
-            times = sum(self._mark_of(one) == mark for one in held.values())
+            times = sum(self._mark_of(one) == mark for one in held.values() if not self.is_deleted(one))
             assert times <= 1, f"{mark} was made {times} times"
         for one in held.values():
             titles = [each.get("title") for each in one.get("addresses") or ()]
@@ -83,9 +121,11 @@ class Truth:
 
     def _note_what_was_read(self, records: Mapping[int, Record]) -> None:
         for place, value in list(self.unseen.items()):
-            record = records[place[0]]
-            if same(value_at(record.base, place[1]), value) or any(
-                one.theirs == value for one in record.conflicts
+            record = records.get(place[0])
+            if (
+                record is None
+                or same(value_at(record.base, place[1]), value)
+                or any(one.theirs == value for one in record.conflicts)
             ):
                 del self.unseen[place]
 
@@ -104,7 +144,7 @@ class Truth:
         if place[1] in record.edits and same(record.edits[place[1]], value):
             return
         theirs = self.held_of(place[0], held)
-        assert theirs is not None, record
+        assert theirs is not None, (place, value, record)
         stands = value_at(theirs, place[1])
         is_theirs = place in self.others and same(stands, self.others[place])
         assert is_theirs or same(stands, value), (place, value, theirs, record)
@@ -114,6 +154,8 @@ class Truth:
         if record.base_state is not BaseState.KNOWN or record.busy:
             return
         theirs = self.held_of(record.id, held)
+        if theirs is None and record.id in self.gone:
+            return
         assert theirs is not None, record
         for path in self.places[record.id]:
             if (record.id, path) not in self.unseen:
@@ -123,13 +165,41 @@ class Truth:
         """Nobody is asked about what nobody else has changed."""
         for one in record.conflicts:
             assert one.path not in self.places[record.id] or one.theirs in self.foreign, (one, record)
+            assert one.path or record.id in self.gone, record
+
+    def _check_deletion(self, record_id: int, record: Record | None, held: Mapping[str, JsonObject]) -> None:
+        """What is to be deleted waits for it or is gone; nothing else leaves the lists or the vendor."""
+        theirs = self.held_of(record_id, held)
+        if record is None:
+            assert theirs is None, (record_id, theirs)
+            assert record_id in self.deleting | self.gone | self.undone, record_id
+        elif record_id in self.deleting:
+            assert record.is_deleting or theirs is None, record
+        elif record.base_state is BaseState.KNOWN and not record.busy:
+            assert theirs is not None or record_id in self.gone | self.undone, record
+        if record_id in self.states and theirs is not None:
+            assert self.states[record_id].is_met(theirs), (record_id, self.states[record_id], theirs)
+
+    def _note_values(self, held: Mapping[str, JsonObject]) -> None:
+        for record_id in self.places:
+            for path, value in (self.values_of(record_id, held) or {}).items():
+                chain = self.chain.setdefault((record_id, path), [])
+                if not chain or not same(chain[-1], value):
+                    chain.append(value)
 
     def check_outcomes(self, push_id: int) -> None:
         """No outcome of a push that has just ended says what the vendor would deny."""
         held = self.desk.held()
         for one in self.desk.outcomes(push_id):
             (frozen,) = self.desk.workspace.store.journal.frozen_of_push(push_id, [one.record_id])
+            if one.undo and one.outcome is Outcome.SKIPPED:
+                continue  # what was left alone may have changes of the person's
             places = self.places[one.record_id]
+            if one.change is Change.DELETED and one.outcome is not Outcome.UNKNOWN:
+                is_gone = self.held_of(one.record_id, held) is None
+                is_known_gone = one.record_id in self.gone
+                assert is_known_gone or (one.outcome is Outcome.APPLIED) == is_gone, one
+                continue
             sent = {path: value for path, value in frozen.sent_edits.items() if path in places}
             if one.outcome is Outcome.UNKNOWN or not sent:
                 continue
