@@ -99,7 +99,8 @@ class Settings:
         unit="seconds",
         title="Time for retries",
         group="Network",
-        text="How long one request may be retried before its records count as failed.",
+        text="How long one request may be retried before its records count as failed; waits that the vendor "
+        "asks for come on top.",
     )
     offline_wait_minutes: int = _number(
         60,
@@ -117,7 +118,8 @@ class Settings:
         unit="seconds",
         title="Longest wait that a vendor may ask for",
         group="Network",
-        text="A vendor that is busy says when to come back; a longer wait than this is cut short.",
+        text="A vendor that is busy says when to come back; that is kept and shown. A longer wait than this is "
+        "cut short: it is tried again sooner, as often as the tries per request allow.",
     )
     failures_in_a_row_stop: int = _number(
         5,

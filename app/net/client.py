@@ -235,16 +235,17 @@ class Client:
 
     def _judged(self, request: Request, answer: Answer) -> Attempt:
         kind = classify_status(answer.status, names_record=request.names_record, is_page=answer.is_page)
+        asked = retry_after_seconds(
+            answer.headers.get("retry-after", ""),
+            answered_at=answer.received_at,
+            date=answer.headers.get("date", ""),
+        )
         return Attempt(
             kind,
             answer,
             error=self.redactor.mask(status_text(kind, self.host, answer.status)),
-            retry_after_seconds=retry_after_seconds(
-                answer.headers.get("retry-after", ""),
-                answered_at=answer.received_at,
-                date=answer.headers.get("date", ""),
-                most_seconds=self._most_retry_after_seconds,
-            ),
+            retry_after_seconds=None if asked is None else min(asked, self._most_retry_after_seconds),
+            asked_seconds=asked,
             sent_first_byte=True,
         )
 

@@ -111,6 +111,7 @@ class Attempt:
     """What came of sending a request once: a network problem is a value, the engine decides on it.
 
     `error` is people's text, free of secrets, and empty when the answer is fit to be judged.
+    `asked_seconds` is the wait that the vendor asked for, `retry_after_seconds` as much of it as is kept.
     `sent_first_byte` is False only when it is proven that nothing of the request left this machine.
     """
 
@@ -118,4 +119,5 @@ class Attempt:
     answer: Answer | None = None
     error: str = ""
     retry_after_seconds: float | None = None
+    asked_seconds: float | None = None
     sent_first_byte: bool = False

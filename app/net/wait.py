@@ -17,9 +17,7 @@ def backoff_seconds(
     return ceiling * (0.5 + random_share / 2)
 
 
-def retry_after_seconds(
-    value: str, *, answered_at: datetime, date: str = "", most_seconds: float = 300.0
-) -> float | None:
+def retry_after_seconds(value: str, *, answered_at: datetime, date: str = "") -> float | None:
     """Read a Retry-After header in either form; None when there is none or it cannot be read.
 
     A date counts from the answer's own Date header, since the vendor's clock may differ from ours.
@@ -28,12 +26,11 @@ def retry_after_seconds(
     text = value.strip()
     if text.isascii() and text.isdigit():
         # Longer numbers than any wait, and than int() is willing to read.
-        return min(float(text[:12]), most_seconds)
+        return float(text[:12])
     at = _http_date(text)
     if at is None:
         return None
-    wait = (at - (_http_date(date) or answered_at)).total_seconds()
-    return min(max(wait, 0.0), most_seconds)
+    return max((at - (_http_date(date) or answered_at)).total_seconds(), 0.0)
 
 
 def _http_date(text: str) -> datetime | None:

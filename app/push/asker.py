@@ -14,6 +14,7 @@ from app.push.patience import Patience
 from app.push.run_values import Tally, Target
 from app.push.signed import sent_signed
 from app.push.watch import Watch
+from app.vendors.words import asked_words
 from app.workspace import Workspace
 
 
@@ -97,9 +98,9 @@ class Asker:
         wait = patience.tries.wait(attempt.retry_after_seconds)
         if wait is None:
             return attempt.answer is None and self._watch.turns.suspect_outage()
-        patience.spent_seconds += wait
         is_asked = attempt.retry_after_seconds is not None
-        because = f"{self._target.vendor.title} asked for it." if is_asked else attempt.error
+        patience.spent_seconds += 0.0 if is_asked else wait
+        because = asked_words(self._target.vendor.title, attempt) if is_asked else attempt.error
         self._watch.turns.rest(wait, because)
         return True
 

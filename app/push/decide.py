@@ -14,7 +14,7 @@ from app.net.wait import backoff_seconds
 from app.push.request_ids import request_id_in
 from app.store.journal_values import Entry
 from app.vendors.declaration import Kind, Vendor, VendorMessage
-from app.vendors.words import own_words, places, said_of, told
+from app.vendors.words import own_words, places, said_of, slow_down, told
 
 
 class Ruling(Enum):
@@ -33,6 +33,7 @@ class Ruling(Enum):
 class Decision:
     """The ruling, the words for it, how long to wait before `AGAIN`, and what stops the run.
 
+    `is_asked` says that the vendor asked for that wait.
     `halt` says that all requests wait with this one until a person, or the network, ends it. `refusal` is what
     the vendor said no with after an attempt was lost: it counts once the record was read.
     `vendor_request_id` is what the vendor calls the request, `said` its words one by one, with the fields that
@@ -44,6 +45,7 @@ class Decision:
     ruling: Ruling
     message: str = ""
     wait_seconds: float = 0.0
+    is_asked: bool = False
     was_ambiguous: bool = False
     abort: VendorError | None = None
     refusal: str = ""
@@ -67,10 +69,16 @@ class Tries:
     answers: Collection[Halt] = ()
 
     def wait(self, asked_seconds: float | None) -> float | None:
-        """Give the wait before the next try, or None when the budget is spent."""
-        wait = asked_seconds if asked_seconds is not None else backoff_seconds(self.done, self.random_share)
-        is_spent = self.done >= self.most or self.spent_seconds + wait > self.budget_seconds
-        return None if is_spent else wait
+        """Give the wait before the next try, or None when the budget is spent.
+
+        The time of the budget is for waits of our own: one that the vendor asks for is kept.
+        """
+        if self.done >= self.most:
+            return None
+        if asked_seconds is not None:
+            return asked_seconds
+        wait = backoff_seconds(self.done, self.random_share)
+        return None if self.spent_seconds + wait > self.budget_seconds else wait
 
 
 def decide(vendor: Vendor, kind: Kind, entry: Entry, attempt: Attempt, tries: Tries) -> Decision:
@@ -120,7 +128,8 @@ def _again(case: _Case) -> Decision:
     if wait is None:
         return _unknown(case) if is_ambiguous else _failed(case)
     words = _lost_words(case) if is_ambiguous else attempt.error
-    return Decision(Ruling.AGAIN, words, wait, was_ambiguous=is_ambiguous)
+    is_asked = attempt.retry_after_seconds is not None
+    return Decision(Ruling.AGAIN, words, wait, is_asked=is_asked, was_ambiguous=is_ambiguous)
 
 
 def _failed(case: _Case) -> Decision:
@@ -131,7 +140,7 @@ def _failed(case: _Case) -> Decision:
     )
     if attempt.answer is not None:
         abort = Offline(
-            f"{case.vendor.title} kept asking to slow down.",
+            slow_down(case.vendor, attempt),
             remedy="Everything stays pending. Push again later.",
         )
     ruling = Ruling.UNKNOWN if case.entry.was_ambiguous else Ruling.FAILED

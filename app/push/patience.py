@@ -15,7 +15,7 @@ from app.settings import Settings
 
 @dataclass
 class Patience:
-    """What of its budget a request has used; standing still for a person or the network is not counted."""
+    """What of its budget a request has used; standing still for a person, the network or the vendor is not."""
 
     settings: Settings
     context: JobContext
@@ -46,7 +46,7 @@ class Patience:
 
     def note(self, decision: Decision) -> None:
         """Count the wait before the next try; one that somebody or the network ends was no try at all."""
-        if decision.halt is Halt.NONE:
-            self.spent_seconds += decision.wait_seconds
-        else:
+        if decision.halt is not Halt.NONE:
             self.done -= 1
+        elif not decision.is_asked:
+            self.spent_seconds += decision.wait_seconds

@@ -16,6 +16,7 @@ from app.push.room import Room
 from app.push.run_values import Ending, Tally, Target
 from app.push.turns import Passage, Turns
 from app.values import Outcome
+from app.vendors.words import asked_words
 from app.workspace import Workspace
 
 _FORBIDDEN = 403
@@ -92,8 +93,7 @@ class Watch:
     def saw(self, attempt: Attempt, decision: Decision) -> None:
         """Let everything rest with a request that does, or hold or stop the run on what concerns all."""
         if decision.ruling is Ruling.AGAIN and decision.wait_seconds:
-            is_asked = attempt.retry_after_seconds is not None
-            because = f"{self._title} asked for it." if is_asked else decision.message
+            because = asked_words(self._title, attempt) if decision.is_asked else decision.message
             self.turns.rest(decision.wait_seconds, because)
         if decision.halt is Halt.SIGN_IN:
             is_forbidden = attempt.answer is not None and attempt.answer.status == _FORBIDDEN

@@ -13,7 +13,7 @@ from app.net.requests import Answer, Attempt, Request
 from app.records.change import JsonObject
 from app.vendors.declaration import Kind, Options, Vendor
 from app.vendors.listing import refusal
-from app.vendors.words import own_words, places, told
+from app.vendors.words import own_words, places, slow_down, told
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Reader:
             message = f"What came back is not {self.vendor.title}'s answer."
             return WrongAddress(message, remedy=f"{_KEPT} Check the {places(self.vendor)} of this connection.")
         is_busy = answer is not None and answer.status == 429
-        message = f"{self.vendor.title} kept asking to slow down." if is_busy else _read_words(attempt)
+        message = slow_down(self.vendor, attempt) if is_busy else _read_words(attempt)
         return Offline(message, remedy=f"{_KEPT} Try again later.")
 
     def _answer(self, attempt: Attempt) -> Answer:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from app.net.requests import Answer, Attempt
 from app.vendors.declaration import Vendor, VendorMessage
 
 _NOT_THERE = (404, 405, 410)
+_MOST_SECONDS = 120  # more is told in minutes
 
 
 def own_words(vendor: Vendor, answer: Answer | None) -> str:
@@ -33,3 +36,21 @@ def places(vendor: Vendor) -> str:
     """Name what says where a connection leads: its address, and parts of the sign-in such as a tenant."""
     parts = ["address", *(one.title[:1].lower() + one.title[1:] for one in vendor.credentials if one.is_place)]
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def asked_words(title: str, attempt: Attempt) -> str:
+    """Say that a vendor asked for the wait that is kept, and for how long where that is cut short."""
+    asked, kept = attempt.asked_seconds, attempt.retry_after_seconds
+    if asked is None or kept is None or asked <= kept:
+        return f"{title} asked for it."
+    return f"{title} asked for {_span(asked)}; the settings cut that short."
+
+
+def slow_down(vendor: Vendor, attempt: Attempt) -> str:
+    """Say that a vendor was busy at every try, and for how long it says it will be."""
+    more = f" It asks for {_span(attempt.asked_seconds)} more." if attempt.asked_seconds else ""
+    return f"{vendor.title} kept asking to slow down.{more}"
+
+
+def _span(seconds: float) -> str:
+    return f"{ceil(seconds)} s" if seconds <= _MOST_SECONDS else f"{ceil(seconds / 60):,} min"

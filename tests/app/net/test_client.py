@@ -254,7 +254,13 @@ def test_a_busy_vendor_says_when_to_come_back(serve: Serve) -> None:
     with Client(serve(answer("429 Slow", b"", "retry-after: 7")).url) as client:
         attempt = client.send(POST)
     assert attempt.kind is FailureClass.NOT_EXECUTED
-    assert attempt.retry_after_seconds == 7.0
+    assert (attempt.retry_after_seconds, attempt.asked_seconds) == (7.0, 7.0)
+
+
+def test_a_long_wait_that_a_vendor_asks_for_is_cut_short(serve: Serve) -> None:
+    with Client(serve(answer("429 Slow", b"", "retry-after: 7200")).url, most_retry_after_seconds=60) as client:
+        attempt = client.send(POST)
+    assert (attempt.retry_after_seconds, attempt.asked_seconds) == (60.0, 7200.0)
 
 
 def test_a_web_page_instead_of_an_answer_stops_the_run(serve: Serve) -> None:

@@ -21,8 +21,8 @@ def test_the_wait_lies_between_half_and_all_of_its_step(tries: int, share: float
     assert 0.25 <= backoff_seconds(tries, share) <= 30.0
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("0", 0.0), (" 7 ", 7.0), ("9" * 5000, 300.0)])
-def test_seconds_are_read_and_capped(value: str, seconds: float) -> None:
+@pytest.mark.parametrize(("value", "seconds"), [("0", 0.0), (" 7 ", 7.0), ("9" * 5000, 999999999999.0)])
+def test_seconds_are_read(value: str, seconds: float) -> None:
     assert retry_after_seconds(value, answered_at=AT) == seconds
 
 
@@ -34,13 +34,13 @@ def test_a_date_counts_from_the_vendors_clock() -> None:
 def test_a_date_without_the_vendors_clock_counts_from_ours() -> None:
     assert retry_after_seconds("Thu, 01 Jan 2026 12:00:05 GMT", answered_at=AT) == 5.0
     assert retry_after_seconds("Thu, 01 Jan 2026 11:00:00 GMT", answered_at=AT) == 0.0
-    assert retry_after_seconds("Fri, 01 Jan 2027 11:00:00 GMT", answered_at=AT) == 300.0
+    assert retry_after_seconds("Fri, 01 Jan 2027 11:00:00 GMT", answered_at=AT) == 365 * 86_400.0 - 3600
 
 
 @given(st.text())
 def test_anything_else_is_no_wait_and_no_crash(value: str) -> None:
     wait = retry_after_seconds(value, answered_at=AT, date=value)
-    assert wait is None or 0 <= wait <= 300
+    assert wait is None or wait >= 0
 
 
 @pytest.mark.parametrize("value", ["", "-1", "1.5", "²", "soon", "Thu, 99 Foo 2026"])

@@ -43,7 +43,8 @@ def answered(
     answer = Answer(status, AnswerHeaders((("content-type", content_type),)), body, 0.1, datetime.now(UTC))
     kind = classify_status(status, names_record=names_record, is_page=answer.is_page)
     error = "" if kind is FailureClass.ANSWERED_OK else f"The shop says {status}."
-    return Attempt(kind, answer, error=error, retry_after_seconds=asked, sent_first_byte=True)
+    waits = {"retry_after_seconds": asked, "asked_seconds": asked}
+    return Attempt(kind, answer, error=error, sent_first_byte=True, **waits)
 
 
 def ruled(of: Entry, attempt: Attempt, tries: Tries = FRESH) -> Decision:
@@ -83,8 +84,15 @@ def test_the_wait_a_vendor_asked_for_is_kept() -> None:
     assert ruled(entry(), answered(503, asked=3.0)).wait_seconds == 3.0
 
 
-def test_a_wait_beyond_the_budget_is_not_waited_for() -> None:
-    assert ruled(entry(), answered(429, asked=119.5)).ruling is Ruling.FAILED
+def test_a_wait_that_the_vendor_asks_for_is_kept_beyond_the_time_for_retries() -> None:
+    decision = ruled(entry(is_idempotent=False), answered(429, asked=300.0))
+    assert (decision.ruling, decision.wait_seconds, decision.is_asked) == (Ruling.AGAIN, 300.0, True)
+
+
+def test_a_vendor_that_asks_at_every_try_ends_the_run_and_its_wait_is_told() -> None:
+    decision = ruled(entry(), answered(429, asked=300.0), SPENT)
+    assert decision.ruling is Ruling.FAILED
+    assert str(decision.abort).startswith("TRAEDE kept asking to slow down. It asks for 5 min more. Everything")
 
 
 AMBIGUOUS = [lost(), *(answered(status) for status in (408, 425, 500, 502, 503, 504, 599))]
@@ -193,5 +201,6 @@ def test_an_abort_tells_the_vendors_words_beside_ours() -> None:
 def test_tries_end_by_number_and_by_time() -> None:
     assert FRESH.wait(None) == 0.25
     assert SPENT.wait(0.0) is None
-    assert replace(FRESH, spent_seconds=119.9).wait(0.2) is None
-    assert replace(FRESH, spent_seconds=119.9).wait(0.1) == 0.1
+    assert replace(FRESH, spent_seconds=119.8).wait(None) is None
+    assert replace(FRESH, spent_seconds=119.7).wait(None) == 0.25
+    assert replace(FRESH, spent_seconds=120.0).wait(300.0) == 300.0

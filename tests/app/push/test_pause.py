@@ -66,6 +66,16 @@ def test_a_pause_may_fall_into_a_wait_and_outlasts_it(shop: Shop) -> None:
     assert running.result().counts == counts(applied=1)
 
 
+@pytest.mark.parametrize("as_date", [False, True])
+def test_a_long_wait_is_cut_short_told_and_then_the_push_goes_on(shop: Shop, *, as_date: bool) -> None:
+    shop.with_settings(retry_budget_seconds=0, retry_after_cap_seconds=1).add(["1"])
+    shop.fault("too_many", retry_after=7200, as_date=as_date)
+    running = InBackground(shop)
+    running.await_halt(Halt.WAITING, "TRAEDE asked for 120 min; the settings cut that short.")
+    assert running.result().counts == counts(applied=1)
+    assert len(shop.requests()) == 2
+
+
 def test_a_pause_is_no_part_of_the_time_for_retries(shop: Shop) -> None:
     shop.with_settings(retry_budget_seconds=1).add(["1"])
     shop.fault("status", status=503)
