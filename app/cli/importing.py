@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 _PAGE = 1000
+_THERE = "See all in the window, where the file waits, or with --json."
+_AGAIN = "Import it once more with --json to see all: the same file adds nothing twice."
+_MOST_LINES = 20  # of problems; more of them hide the line above that sums the file up
 ProposalId = Annotated[int, typer.Argument(metavar="ID", help="The proposal, as proposals list numbers it.")]
 
 
@@ -114,12 +117,12 @@ def _problems(workspace: Workspace, made: Proposal) -> Iterator[RowProblem]:
                     yield each
 
 
-def _tell(session: Session, made: Proposal, found: Iterable[RowProblem], kept: Kept | None) -> None:
+def _tell(session: Session, made: Proposal, found: Sequence[RowProblem], kept: Kept | None) -> None:
     said: dict[str, Any] = {**shapes.proposal(made), "accepted": kept is not None}
     if session.console.is_json:
         session.console.result_of_many(said, "problems", map(shapes.row_problem, found))
         return
-    session.console.result(said, [_line(made), *map(_problem_line, found)])
+    session.console.result(said, [_line(made), *_problem_lines(found, is_kept=kept is not None)])
     if kept is None:
         session.console.hint(f"Kept nothing yet: counterfoil proposals keep {made.id}")
 
@@ -130,6 +133,17 @@ def _line(of: Proposal) -> str:
         f"{counted(of.records, 'record')}: {of.added} added, {of.changed} changed, {of.unchanged} unchanged, "
         f"{counted(of.refused, 'row')} refused."
     )
+
+
+def _problem_lines(found: Sequence[RowProblem], *, is_kept: bool) -> Iterator[str]:
+    """Give the first problems, errors before warnings, and say how many there are and where they all stand."""
+    shown = sorted(found, key=lambda one: not one.is_error)[:_MOST_LINES]
+    yield from map(_problem_line, shown)
+    if len(found) > len(shown):
+        errors = sum(one.is_error for one in found)
+        numbers = f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}"
+        where = _AGAIN if is_kept else _THERE
+        yield f"These are the first {len(shown)} of {len(found):,} problems: {numbers}. {where}"
 
 
 def _problem_line(found: RowProblem) -> str:

@@ -44,6 +44,29 @@ def test_lists_are_one_line_each(read: Run, tmp_path: Path) -> None:
     assert "workspace:" in read("doctor").out
 
 
+@pytest.mark.parametrize(("accept", "where"), [((), "in the window"), (("--accept",), "--json to see all")])
+def test_of_many_problems_the_first_are_told_errors_before_warnings(
+    read: Run, tmp_path: Path, accept: tuple[str, ...], where: str
+) -> None:
+    rows = "".join(f"{number},A,DKK\n" for number in range(100, 190)) + "999,A,DKK,150\n"
+    file = tmp_path / "many.csv"
+    file.write_text(f"customer_number,name,currency,discount_percentage\n{rows}", encoding="utf-8")
+    lines = read("import", str(file), "--into", SHOP[0], "--connection", "Shop", *accept).out.splitlines()
+    assert len(lines) == 22
+    assert lines[1].startswith("row 92, discount_percentage: ")
+    assert lines[-1].startswith("These are the first 20 of 91 problems: 1 error, 90 warnings. ")
+    assert where in lines[-1]
+
+
+def test_a_few_problems_are_told_whole(read: Run, tmp_path: Path) -> None:
+    rows = "".join(f"{number},A,DKK\n" for number in range(100, 120))
+    file = tmp_path / "few.csv"
+    file.write_text(f"customer_number,name,currency,discount_percentage\n{rows}", encoding="utf-8")
+    said = read("import", str(file), "--into", SHOP[0], "--connection", "Shop").out
+    assert said.count("whole row: ") == 20
+    assert "first 20" not in said
+
+
 def test_dry_run_shows_the_request_with_masked_secrets(read: Run) -> None:
     ran = read("push", "--connection", "Shop", "--dry-run")
     assert ran.code == 0
