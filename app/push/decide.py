@@ -207,7 +207,7 @@ def _odd_answer(case: _Case) -> str:
 
 _UNSURE_REMEDY = (
     "No change is lost. Where the network wants a sign-in of its own, give it in a web browser; else check the "
-    "address of this connection. Then push again: that settles it first."
+    "address of this connection. Then push again."
 )
 _RULES: Mapping[Course, Callable[[_Case], Decision]] = {
     Course.DONE: _applied,

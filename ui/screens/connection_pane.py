@@ -75,6 +75,7 @@ class ConnectionPane(QWidget):
             self._review.records_requested.connect(self.show_records)
             self._review.import_requested.connect(self.file_requested)
             self._review.connection_requested.connect(self.review_requested)
+            self._review.settle_requested.connect(self._strip.settle)
             self._strip.started.connect(self._review.note_push_started)
             self._strip.finished.connect(self._review.note_push_finished)
             self._review.set_pushing(is_pushing=self._strip.is_running)

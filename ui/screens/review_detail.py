@@ -31,6 +31,7 @@ class ReviewDetail(ChangeDetail):
     revert_pressed = Signal(int, str)
     record_requested = Signal(int)
     past_requested = Signal(int, str)
+    settle_requested = Signal()
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +135,7 @@ class ReviewDetail(ChangeDetail):
 
     def _connect(self) -> None:
         self.past.clicked.connect(self._show_past)
+        self.last.settle_pressed.connect(self.settle_requested)
         self.show_in_grid.clicked.connect(self._show_in_grid)
         self.revert_field.clicked.connect(self._revert_field)
         self.revert_record.clicked.connect(self._revert_record)

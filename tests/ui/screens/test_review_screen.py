@@ -265,3 +265,13 @@ def test_why_a_record_is_still_here_is_said_in_full(
     screen.detail.show_item(replace(item, record=ended))
     assert screen.detail.last.isVisible()
     assert screen.detail.last.text == words
+    assert screen.detail.last.settle.isVisible() == (outcome == "unknown")
+
+
+def test_an_unknown_record_is_settled_from_where_it_is_told(screen: ReviewScreen, qtbot: QtBot) -> None:
+    choose(screen, "01002", qtbot)
+    item = screen.detail.item
+    assert item is not None
+    screen.detail.show_item(replace(item, record=replace(item.record, outcome="unknown", busy="unknown")))
+    with qtbot.waitSignal(screen.settle_requested):
+        screen.detail.last.settle.click()
