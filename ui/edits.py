@@ -15,7 +15,7 @@ from app.jobs import JobContext
 from app.records.columns import ColumnType
 from app.services import edit_records
 from app.values import Changed, Connection, Record
-from ui.jobs import Lane
+from ui.jobs import Job, Lane
 from ui.models.record_row import RecordRow, row_of
 from ui.session import AppSession
 
@@ -51,6 +51,8 @@ class RecordEdits(QObject):
     failed = Signal(object)
     added = Signal(int)
     pending_changed = Signal(int)
+    undo_started = Signal(object)
+    """*Shape*: Job"""
 
     def __init__(self, session: AppSession, connection: Connection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,11 +95,11 @@ class RecordEdits(QObject):
 
     def undo(self) -> None:
         """Take back what was edited last."""
-        self._run(partial(self._undo, is_redo=False), done=self._take_changed)
+        self._run_undo(is_redo=False, title="Undoing")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._run(partial(self._undo, is_redo=True), done=self._take_changed)
+        self._run_undo(is_redo=True, title="Redoing")
 
     def remove_element(self, record_id: int, element_path: str) -> None:
         """Remove one element of a list."""
@@ -105,11 +107,19 @@ class RecordEdits(QObject):
             partial(self._remove_element, record_id=record_id, path=element_path), done=self._take_changed
         )
 
-    def _run(self, work: Callable[[JobContext], object], *, done: Callable[[object], None]) -> None:
+    def _run(
+        self, work: Callable[[JobContext], object], *, done: Callable[[object], None], title: str = "Saving"
+    ) -> Job:
         self.pending += 1
         self.pending_changed.emit(self.pending)
-        job = self._session.jobs.run(work, done=done, failed=self._fail, lane=Lane.WRITE, title="Saving")
+        job = self._session.jobs.run(work, done=done, failed=self._fail, lane=Lane.WRITE, title=title)
         job.finished.connect(self._ended)
+        return job
+
+    def _run_undo(self, *, is_redo: bool, title: str) -> None:
+        self.undo_started.emit(
+            self._run(partial(self._undo, is_redo=is_redo), done=self._take_changed, title=title)
+        )
 
     def _write(self, _context: JobContext, *, edits: tuple[CellEdit, ...], title: str) -> _Stored:
         from app.services.edit_steps import OpenStep  # noqa: PLC0415  at first use

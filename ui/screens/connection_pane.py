@@ -12,13 +12,10 @@ from app.values import Changed, Connection, PushOptions
 from ui.session import AppSession
 
 if TYPE_CHECKING:
-    from ui.screens.action_strip import ActionStrip
-    from ui.screens.export_strip import ExportStrip
     from ui.screens.history_screen import HistoryScreen
     from ui.screens.import_kept import KeptNotice
     from ui.screens.import_screen import ImportScreen
     from ui.screens.push_strip import PushStrip
-    from ui.screens.read_strip import ReadStrip
     from ui.screens.records_screen import RecordsScreen
     from ui.screens.review_screen import ReviewScreen
 
@@ -41,10 +38,14 @@ class ConnectionPane(QWidget):
         self._history: HistoryScreen | None = None
         self._imports: ImportScreen | None = None
         self._stack = QStackedWidget()
-        self._strip = self._make_strip()
-        self.reading = self._make_reading()
-        self.acting = self._make_acting()
-        self.exporting = self._make_exporting()
+        from ui.screens.pane_strips import PaneStrips  # noqa: PLC0415  after the first paint
+
+        self.strips = PaneStrips(session, connection)
+        self._strip = self.strips.push
+        self.reading = self.strips.reading
+        self.acting = self.strips.acting
+        self.exporting = self.strips.exporting
+        self._connect_strips()
         self.records = self._make_records()
         self._shown_by_notice = ""
         self.records.notice.activated.connect(self._follow_notice)
@@ -54,8 +55,7 @@ class ConnectionPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for strip in (self._strip, self.reading, self.acting, self.exporting):
-            layout.addWidget(strip)
+        layout.addWidget(self.strips)
         layout.addWidget(self._stack, 1)
         self.setAccessibleName(f"Connection {connection.name}")
 
@@ -167,17 +167,9 @@ class ConnectionPane(QWidget):
 
     def offer(self, paths: tuple[Path, ...]) -> None:
         """Show what files would do here."""
-        self._clear_results()
+        self.strips.clear_results()
         self.show_page("import")
         self.imports.offer(paths)
-
-    def _clear_results(self) -> None:
-        """What ended well before is no news any more; what waits for a person stays."""
-        for strip in (self.reading, self.acting):
-            strip.result.hide()
-        tallies = self.session.tallies.of(self.connection.id)
-        if self._strip.result.severity != "error" and not (tallies and tallies.unknown):
-            self._strip.result.hide()
 
     def start_push(self, options: PushOptions) -> None:
         self._strip.start(options)
@@ -205,59 +197,35 @@ class ConnectionPane(QWidget):
 
     def pull(self) -> None:
         """Read the connection from the vendor."""
-        self._clear_results()
+        self.strips.clear_results()
         self.reading.start()
 
     def pause(self) -> None:
-        """Pause what is under way at the vendor, or let it go on."""
-        for strip in (self._strip, self.acting, self.reading):
-            if strip.is_running:
-                strip.progress.controls.press()
+        self.strips.pause()
 
     def stop(self) -> None:
-        """Stop whatever is under way."""
-        for strip in (self._strip, self.reading, self.acting, self.exporting):
-            strip.stop()
+        self.strips.stop()
 
     def run_action(self, name: str) -> None:
         """Ask about an action on the selected records."""
         kind = self.acting.actions_of_kind.kind
         action = next(one for one in kind.actions if one.name == name)
-        self._clear_results()
+        self.strips.clear_results()
         self.acting.actions_of_kind.ask(action, self.records.commands.chosen_ids())
 
     @property
     def is_sending(self) -> bool:
-        """Tell whether a push or an action is under way."""
-        return self._strip.is_running or self.acting.is_running
+        return self.strips.is_sending
 
     def _show_conflicts(self) -> None:
         self.show_page("review")
         self.review.show_conflicts()
-
-    def _make_reading(self) -> ReadStrip:
-        from ui.screens.read_strip import ReadStrip  # noqa: PLC0415  after the first paint
-
-        strip = ReadStrip(self.session, self.connection)
-        strip.conflicts_requested.connect(self._show_conflicts)
-        strip.edit_connection_requested.connect(self.edit_requested)
-        return strip
 
     def _regain_focus(self, _name: str) -> None:
         """An answered question goes, and its buttons with it."""
         focus = self.window().focusWidget()
         if focus is None or not self.isAncestorOf(focus):
             self.take_focus()
-
-    def _make_acting(self) -> ActionStrip:
-        from ui.screens.action_strip import ActionStrip  # noqa: PLC0415  after the first paint
-
-        strip = ActionStrip(self.session, self.connection)
-        strip.result.pressed.connect(self._regain_focus)
-        strip.records_requested.connect(self.show_records)
-        strip.history_requested.connect(self.show_push)
-        strip.edit_connection_requested.connect(self.edit_requested)
-        return strip
 
     def export(self, *, is_all: bool) -> None:
         """Write what the records show to a file, or all of them."""
@@ -267,14 +235,6 @@ class ConnectionPane(QWidget):
     def exporting_failed(self) -> None:
         """Write what a push left refused or failed to a file."""
         self.exporting.ask_for_failed()
-
-    def _make_exporting(self) -> ExportStrip:
-        from ui.screens.export_strip import ExportStrip  # noqa: PLC0415  after the first paint
-
-        strip = ExportStrip(self.session, self.connection)
-        strip.told.connect(self._say_exported)
-        strip.failed.connect(self._show_failure)
-        return strip
 
     def paste_table(self, text: str) -> None:
         """Show what a table from the clipboard would do."""
@@ -336,18 +296,23 @@ class ConnectionPane(QWidget):
         records.action_requested.connect(self.run_action)
         records.pull_requested.connect(self.pull)
         records.past_requested.connect(self.show_past)
+        records.edits.undo_started.connect(self.strips.undoing.follow)
         self._stack.addWidget(records)
         return records
 
-    def _make_strip(self) -> PushStrip:
-        from ui.screens.push_strip import PushStrip  # noqa: PLC0415  after the first paint
-
-        strip = PushStrip(self.session, self.connection)
-        strip.records_requested.connect(self.show_records)
-        strip.history_requested.connect(self.show_push)
-        strip.review_requested.connect(self.show_review)
-        strip.edit_connection_requested.connect(self.edit_requested)
-        strip.export_requested.connect(self.exporting_failed)
-        strip.undo_review_requested.connect(self.show_undo)
-        strip.started.connect(self._clear_notice)
-        return strip
+    def _connect_strips(self) -> None:
+        push, reading, acting, exporting = self._strip, self.reading, self.acting, self.exporting
+        push.records_requested.connect(self.show_records)
+        push.history_requested.connect(self.show_push)
+        push.review_requested.connect(self.show_review)
+        push.export_requested.connect(self.exporting_failed)
+        push.undo_review_requested.connect(self.show_undo)
+        push.started.connect(self._clear_notice)
+        reading.conflicts_requested.connect(self._show_conflicts)
+        acting.result.pressed.connect(self._regain_focus)
+        acting.records_requested.connect(self.show_records)
+        acting.history_requested.connect(self.show_push)
+        for strip in (push, reading, acting):
+            strip.edit_connection_requested.connect(self.edit_requested)
+        exporting.told.connect(self._say_exported)
+        exporting.failed.connect(self._show_failure)
