@@ -8,11 +8,11 @@ from enum import Enum
 
 from app.records.change import Edits, JsonObject, is_same, value_at
 from app.records.images import part_of
-from app.records.merge import by_element, merge, overlaid
+from app.records.merge import by_element, merge, overlaid, without_fields
 from app.store.journal_values import Frozen, Verdict
 from app.values import BaseState, Change, Outcome, Record, SkipReason
 from app.vendors.assess import assessed, problems_of
-from app.vendors.bring_in import brought_in
+from app.vendors.bring_in import brought_in, emptied_in
 from app.vendors.declaration import Effect, Kind, Options
 
 _NO_CHANGE = "The vendor holds all of it already."
@@ -90,7 +90,8 @@ def arrived(kind: Kind, frozen: Frozen, effect: Effect, theirs: JsonObject) -> A
 
 def _others(kind: Kind, frozen: Frozen, effect: Effect, theirs: JsonObject) -> Iterator[bool]:
     """Tell of each place whether it holds neither what was there before nor what was sent."""
-    now = overlaid(frozen.before_base, theirs, keys=kind.list_keys)
+    emptied = emptied_in(kind, frozen.before_base, theirs)
+    now = without_fields(overlaid(frozen.before_base, theirs, keys=kind.list_keys), emptied)
     for path in effect.paths:
         held = value_at(now, path)
         is_before = held is value_at(frozen.before_base, path) or is_same(
@@ -111,6 +112,7 @@ def _still_sent(kind: Kind, frozen: Frozen, theirs: JsonObject) -> Edits:
         keys=kind.list_keys,
         is_unread=is_unread,
         is_partial=kind.has_partial_base,
+        emptied=emptied_in(kind, frozen.before_base, theirs),
     )
     return _by_element(kind, merged.base, merged.edits)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.records.change import JsonObject, after_applied, is_same
+from app.records.conflicts import joined
 from app.records.merge import merge
 from app.store.journal_values import Frozen
 from app.values import BaseState, Record
 from app.vendors.assess import assessed
+from app.vendors.bring_in import emptied_in
 from app.vendors.declaration import Effect, Kind, Options
 
 
@@ -29,11 +31,29 @@ def moved(
         return assessed(kind, _without(record, frozen), options)
     sent = {path: frozen.sent_edits[path] for path in effect.paths if path in frozen.sent_edits}
     base, edits = after_applied(record.base, record.edits, sent, keys=kind.list_keys)
+    conflicts = record.conflicts
     if theirs is not None:
-        # Nobody else's change is overwritten by what is left: it goes through a read of its own.
-        merged = merge(base, edits, theirs, keys=kind.list_keys, is_unread=True)
+        merged = merge(
+            base,
+            edits,
+            theirs,
+            keys=kind.list_keys,
+            is_unread=record.base_state is not BaseState.KNOWN,
+            is_partial=kind.has_partial_base,
+            emptied=emptied_in(kind, base, theirs),
+        )
         base, edits = merged.base, merged.edits
-    known = replace(record, base=base, edits=edits, base_state=BaseState.KNOWN, is_key_locked=True)
+        # A field that was sent and edited since goes on against the new base; any other waits for a person.
+        fresh = [one for one in merged.conflicts if one.path not in frozen.sent_edits]
+        conflicts = joined(conflicts, fresh, base=base, edits=edits)
+    known = replace(
+        record,
+        base=base,
+        edits=edits,
+        conflicts=conflicts,
+        base_state=BaseState.KNOWN,
+        is_key_locked=True,
+    )
     return assessed(kind, known, options)
 
 

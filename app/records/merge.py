@@ -2,12 +2,12 @@
 
 A field changed on one side merges, both to the same merges, otherwise it is a conflict and waits for a
 person. A field the answer leaves out is not erased: vendors omit empty fields, and fields a sign-in may
-not see.
+not see. Where it can be told that nothing is there, the places are given as `emptied`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(
+def merge(  # noqa: PLR0913  two sides, and what is known of each
     base: JsonObject,
     edits: Edits,
     theirs: JsonObject,
@@ -53,17 +53,20 @@ def merge(
     keys: ElementKeys,
     is_unread: bool = False,
     is_partial: bool = False,
+    emptied: Collection[str] = (),
 ) -> Merged:
     """Bring in what the vendor was read to hold. With `is_unread` nobody had looked before: no conflict.
 
-    With `is_partial` that is so of the places that base lacks.
+    With `is_partial` that is so of the places that base lacks. `emptied` are fields that the answer leaves out
+    because nothing is in them.
     """
-    now = overlaid(base, theirs, keys=keys)
+    now = without_fields(overlaid(base, theirs, keys=keys), emptied)
     kept: Edits = {}
     conflicts: list[Conflict] = []
     for path, mine in edits.items():
         old, new = value_at(base, path), value_at(now, path)
-        if is_same(new, mine) or _is_gone_on_both_sides(path, mine, new):
+        is_erased = path in emptied and _is_nothing(mine)
+        if is_same(new, mine) or is_erased or _is_gone_on_both_sides(path, mine, new):
             continue
         kept[path] = mine
         was_seen = not is_unread and not (is_partial and old is MISSING)
@@ -90,6 +93,16 @@ def overlaid(base: JsonObject, theirs: Mapping[str, Any], *, keys: ElementKeys, 
         else:
             result[name] = copied(value)
     return result
+
+
+def without_fields(record: JsonObject, paths: Collection[str]) -> JsonObject:
+    """Take fields out of a record that nobody else holds. *Shape* of a path: the names down to it."""
+    for path in paths:
+        above, _, name = path.rpartition(".")
+        place = value_at(record, above) if above else record
+        if isinstance(place, dict):
+            place.pop(name, None)
+    return record
 
 
 def by_element(base: JsonObject, edits: Edits, list_path: str, field: str) -> Edits:

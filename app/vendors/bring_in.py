@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.records.change import MISSING, JsonObject, is_same, value_at
+from app.records.checks import is_blank
 from app.records.conflicts import WHOLE, joined
 from app.records.merge import Conflict, merge
 from app.values import BaseState, Change, Record
@@ -28,6 +29,7 @@ def brought_in(kind: Kind, record: Record, theirs: JsonObject, options: Options)
         keys=kind.list_keys,
         is_unread=is_unread,
         is_partial=kind.has_partial_base,
+        emptied=emptied_in(kind, record.base, theirs),
     )
     before = [one for one in record.conflicts if one.path != kind.delete_column]
     conflicts = joined(before, merged.conflicts, base=merged.base, edits=merged.edits)
@@ -40,6 +42,13 @@ def brought_in(kind: Kind, record: Record, theirs: JsonObject, options: Options)
         conflicts=(*conflicts, *_of_deletion(kind, record, merged.base)),
     )
     return assessed(kind, read, options)
+
+
+def emptied_in(kind: Kind, base: JsonObject, theirs: JsonObject) -> tuple[str, ...]:
+    """List what base still holds and a record that was read shows to be empty."""
+    paths = kind.emptied(theirs) if kind.emptied is not None else ()
+    held = ((path, value_at(base, path)) for path in paths)
+    return tuple(path for path, value in held if value is not MISSING and not is_blank(value))
 
 
 def gone(kind: Kind, record: Record, options: Options) -> Record:

@@ -225,6 +225,9 @@ class Kind:
     filled, pages hold a part only: what is missing there says nothing. With `has_partial_base` a base may
     hold no more than was once sent: what it lacks was not looked at.
 
+    `emptied` lists the fields of a record that was read which are left out because nothing is in them: of
+    any other field left out it says nothing.
+
     For undoing a push: `masked` are columns that the vendor shows hidden, each with the sign that hides it;
     with `confirms_undone_adds` a record that a push added is deleted again only once a person named it.
     """
@@ -256,6 +259,7 @@ class Kind:
     candidates: Callable[[datetime, str, Options], Request] | None = None
     already: Callable[[Step, Answer], bool] | None = None
     standing: Callable[[JsonObject], Sequence[Problem]] | None = None
+    emptied: Callable[[JsonObject], Sequence[str]] | None = None
     gone: Condition | None = None
     actions: tuple[Action, ...] = ()
     quick_filters: tuple[QuickFilter, ...] = ()

@@ -19,7 +19,16 @@ from app.vendors.softwareone.body import MASK
 from app.vendors.softwareone.buyer import Buyer
 from app.vendors.softwareone.checks import OVERWRITTEN, check, standing
 from app.vendors.softwareone.plan import action_request, plan
-from app.vendors.softwareone.pull import accounts, candidates, page, parse, parse_accounts, parse_page, read
+from app.vendors.softwareone.pull import (
+    accounts,
+    candidates,
+    emptied,
+    page,
+    parse,
+    parse_accounts,
+    parse_page,
+    read,
+)
 
 
 def _probe(options: Options) -> Request:
@@ -42,6 +51,7 @@ BUYERS = Kind(
     already=already,
     check=check,
     standing=standing,
+    emptied=emptied,
     list_keys={"sellers": ("id",)},
     delete_column="delete",
     key_lock="SoftwareOne gives a buyer its id. Import or pull the buyer you mean instead.",

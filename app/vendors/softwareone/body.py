@@ -19,6 +19,11 @@ WRITABLE = (
     "taxId",
 )
 """`account` is among them on purpose: an update without it would take the buyer from its account."""
+OPTIONAL = (
+    "address.addressLine2",
+    *(f"externalIds.{name}" for name in _EXTERNAL),
+    *(f"contact.{name}" for name in _CONTACT if name != "user.id"),
+)
 OWNED_BY_ERP = ("name", "address.", "externalIds.")
 """How the paths begin that the ERP overwrites on an active buyer.
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from app.net.requests import Answer, Request
-from app.records.change import JsonObject, copied
+from app.records.change import MISSING, JsonObject, copied, value_at
 from app.vendors.declaration import Choices, Options, Page
 from app.vendors.paging import following, position_of
+from app.vendors.softwareone.body import OPTIONAL
 from app.vendors.softwareone.plan import BUYERS, JSON, TIMEOUT_SECONDS, buyer_path
 from app.vendors.softwareone.rql import equals, page_query, since
 
@@ -79,6 +80,25 @@ def normal(buyer: Mapping[str, Any], left_out: Any = ()) -> JsonObject:  # noqa:
         if isinstance(stamp, dict) and "by" in stamp:
             stamp["by"] = _who(stamp["by"])
     return found
+
+
+def emptied(buyer: JsonObject) -> tuple[str, ...]:
+    """List the optional fields left out of an object that is shown: SoftwareOne leaves out what is empty.
+
+    What a role may not see, or a list leaves out by name, is not among them: such are whole objects. Source:
+    SoftwareOne's canon of its API, 6; read 2026-11-20.
+    """
+    left_out = value_at(buyer, "$meta.omitted")
+    named = {str(name) for name in left_out} if isinstance(left_out, list) else set()
+    return tuple(path for path in OPTIONAL if _is_empty(buyer, path) and not named & {path, _object_of(path)})
+
+
+def _is_empty(buyer: JsonObject, path: str) -> bool:
+    return isinstance(value_at(buyer, _object_of(path)), dict) and value_at(buyer, path) is MISSING
+
+
+def _object_of(path: str) -> str:
+    return path.rpartition(".")[0]
 
 
 def _who(by: Any) -> Any:  # noqa: ANN401  any JSON value

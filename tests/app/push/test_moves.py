@@ -54,6 +54,28 @@ def test_a_field_taken_back_since_is_what_the_vendor_holds() -> None:
     assert (done.base["name"], done.edits) == ("Kunde 1 Å", {})
 
 
+def shown(now: Record, sent: Record, **theirs: Any) -> Record:
+    """What becomes of a record whose accepted answer shows it."""
+    effect = Effect(1, tuple(sent.edits))
+    return moved(KIND, now, Frozen.of(sent), effect, OPTIONS, theirs={**sent.base, **theirs})
+
+
+def test_a_field_edited_since_that_the_answer_shows_changed_waits_for_a_person() -> None:
+    base = {"customer_number": "1", "name": "Old", "discount_percentage": 5.0}
+    sent = record({"name": "New"}, base=base, base_state=BaseState.KNOWN)
+    now = replace(sent, edits={"name": "New", "discount_percentage": 10.0})
+    done = shown(now, sent, name="New", discount_percentage=7.0)
+    assert (done.base["discount_percentage"], done.edits) == (7.0, {"discount_percentage": 10.0})
+    assert [(one.path, one.base, one.theirs) for one in done.conflicts] == [("discount_percentage", 5.0, 7.0)]
+
+
+def test_a_sent_field_edited_since_goes_on_against_what_the_answer_shows() -> None:
+    base = {"customer_number": "1", "name": "Old"}
+    sent = record({"name": "New "}, base=base, base_state=BaseState.KNOWN)
+    done = shown(replace(sent, edits={"name": "Later"}), sent, name="New")
+    assert (done.base["name"], done.edits, done.conflicts) == ("New", {"name": "Later"}, ())
+
+
 def test_an_applied_delete_leaves_nothing() -> None:
     sent = record({}, base={"customer_number": "1"}, base_state=BaseState.KNOWN, is_deleting=True)
     done = after(sent, sent, paths=(), deletes=True)
