@@ -1,8 +1,8 @@
 """A program that pushes and kills itself at a given step; started by the tests of kills.
 
 It reads lines of JSON on stdin, {"folder", "credentials", "step"}, with "undoes" and "numbers" for an undo
-of that push instead, and forks for each, so that the imports are paid for once. It answers each with a line:
-the exit status of the child, negative for a signal.
+of that push instead or "imports" for the text of a file to be kept, and forks for each, so that the imports
+are paid for once. It answers each with a line: the exit status of the child, negative for a signal.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ from app.jobs import JobContext
 from app.net.client import Client
 from app.net.limits import NoLimit
 from app.push import decide, settling
+from app.services.proposals import keep_proposal
+from app.services.propose_file import propose_text
 from app.services.push import push
 from app.services.undo_push import undo
 from app.settings import Settings
 from app.store.database import Database
 from app.undo_values import UndoOptions
 from app.values import PushOptions
+from app.vendors.registry import vendor_named
 
 
 def main() -> None:
@@ -52,6 +55,11 @@ def _push(order: Mapping[str, Any]) -> None:
             undo(workspace, JobContext(), undoes, UndoOptions(True, frozenset(order["numbers"])))  # noqa: FBT003
             return
         (connection,) = workspace.store.connections.list()
+        if text := order.get("imports"):
+            kind = vendor_named(connection.vendor).kinds[0].id
+            made = propose_text(workspace, JobContext(), text, kind=kind, connection_id=connection.id)
+            keep_proposal(workspace, JobContext(), made.id)
+            return
         push(workspace, JobContext(), connection.id, PushOptions(is_confirmed=True))
 
 

@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.app.push.conftest import DeskIn
 from tests.app.push.test_wire_faults import is_write
+from tests.app.push.world_dying import Dying
 from tests.app.push.world_scenes import SCENES
-from tests.app.push.world_undoing import Undoing
 from tests.effort import examples
 from tests.faultproxy import plays
 from tests.faultproxy.exchange import Play
@@ -43,7 +43,7 @@ class Deeds(RuleBasedStateMachine):
     differs from run to run, and what can be drawn must not.
     """
 
-    def __init__(self, world: Undoing) -> None:
+    def __init__(self, world: Dying) -> None:
         super().__init__()
         self.world = world
 
@@ -66,6 +66,22 @@ class Deeds(RuleBasedStateMachine):
     @rule(number=NUMBERS, path_number=NUMBERS)
     def erase(self, number: int, path_number: int) -> None:
         self.world.erase(number, path_number)
+
+    @rule(number=NUMBERS, path_number=NUMBERS, step=st.integers(1, 3))
+    def die_editing(self, number: int, path_number: int, step: int) -> None:
+        self.world.die_editing(number, path_number, step)
+
+    @rule(step=STEPS)
+    def die_importing_new(self, step: int) -> None:
+        self.world.die_importing_new(step)
+
+    @rule(number=NUMBERS, step=STEPS)
+    def die_importing_change(self, number: int, step: int) -> None:
+        self.world.die_importing_change(number, step)
+
+    @rule(step=STEPS)
+    def die_settling(self, step: int) -> None:
+        self.world.die_settling(step)
 
     @rule(number=NUMBERS)
     def revert(self, number: int) -> None:
@@ -197,7 +213,7 @@ def test_nothing_is_lost_or_done_twice_whatever_happens(
 
     class Here(Deeds):
         def __init__(self) -> None:
-            super().__init__(Undoing(tmp_path / str(next(numbers)), scene, desk_in, proxy))
+            super().__init__(Dying(tmp_path / str(next(numbers)), scene, desk_in, proxy))
 
     run_state_machine_as_test(
         Here,

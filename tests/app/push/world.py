@@ -46,9 +46,7 @@ class World(Setting):
     def import_new(self) -> None:
         if not self.may_add:
             return
-        values = self._new_values()
-        several = [path for path in values if path.count("[") and path not in self.truth.in_one_row(values)]
-        values = {path: value for path, value in values.items() if path not in several}
+        values = self._new_row()
         before = {one.id for one in records_of(self.desk)}
         self._import(values)
         (record_id,) = {one.id for one in records_of(self.desk)} - before
@@ -228,6 +226,12 @@ class World(Setting):
         self.truth.check_outcomes(result.push_id)
         assert may_lose or self._unknown() <= before, self.desk.outcomes(result.push_id)
         return result
+
+    def _new_row(self) -> dict[str, Value]:
+        """Write of a new record what one row can say."""
+        values = self._new_values()
+        written = self.truth.in_one_row(values)
+        return {path: value for path, value in values.items() if path in written}
 
     def _unknown(self) -> set[int]:
         return {one.id for one in records_of(self.desk, "unknown")}

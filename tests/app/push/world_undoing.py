@@ -11,6 +11,7 @@ from app.services.review_undo import review_undo
 from app.services.undo_push import undo
 from app.undo_values import Undo, UndoOptions
 from app.values import Change, Outcome, PushResult, PushSummary
+from tests.app.push.invariants import records_of
 from tests.app.push.world_removing import Removing
 from tests.app.push.world_scenes import Value, same
 from tests.app.services.test_push_faults import StoppingContext
@@ -90,8 +91,9 @@ class Undoing(Removing):
             numbers = frozenset(filter(None, applied))
             review_undo(workspace, JobContext(), push_id, numbers=numbers)
         assert self._held() == planned.held
+        pending = {one.id: one.edits for one in records_of(self.desk)}
         for record_id, edits in planned.sent.items():
-            mine = self.desk.record(record_id).edits
+            mine = pending.get(record_id, {})
             written = [one for one in self.truth.places[record_id] if sent_at(edits, one) is not MISSING]
             self._forget(record_id, [place for place in written if place not in mine])
             self.truth.states.pop(record_id, None)
