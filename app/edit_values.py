@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
-from app.records.change import dump_edits, load_edits
+from app.records.change import MISSING, dump_edits, load_edits, value_at, working_copy
 from app.records.conflicts import dump_conflicts, load_conflicts
 from app.values import BaseState, Record
 
@@ -40,14 +42,13 @@ def state_of(record: Record | None) -> str:
     """Write what a person edits in a record, and a fingerprint of the base that it is meant for."""
     if record is None:
         return ""
-    base = json.dumps(record.base, ensure_ascii=False, sort_keys=True)
     state = {
         "edits": dump_edits(record.edits),
         "directives": dict(record.directives),
         "is_deleting": record.is_deleting,
         "conflicts": dump_conflicts(record.conflicts),
         "base_state": record.base_state.value,
-        "base": hashlib.sha256(base.encode()).hexdigest()[:16],
+        "base": _fingerprint(record),
     }
     return json.dumps(state, ensure_ascii=False, sort_keys=True)
 
@@ -103,3 +104,34 @@ class Replaced:
     values: int
     records: int
     left: int = 0
+
+
+@dataclass(frozen=True)
+class OldValue:
+    """What a field held once. `how` is "held" (by the vendor now), "edited", "sent" or "before" (a push).
+
+    `at` is None for what is so now; `title` names the edit, `push_id` the push.
+    """
+
+    value: Any
+    text: str
+    at: datetime | None
+    how: str
+    title: str = ""
+    push_id: int = 0
+
+
+def value_in_state(record: Record, state: str, path: str) -> Any:  # noqa: ANN401  any JSON value
+    """Read a place of a record as it was in a written state; MISSING where that is not known any more."""
+    if not state:
+        return MISSING
+    found = json.loads(state)
+    edits = load_edits(found["edits"])
+    if found["base"] == _fingerprint(record):
+        return value_at(working_copy(record.base, edits), path)
+    return edits.get(path, MISSING)
+
+
+def _fingerprint(record: Record) -> str:
+    base = json.dumps(record.base, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(base.encode()).hexdigest()[:16]

@@ -11,6 +11,7 @@ from app.edit_values import EditChange, EditStep
 from app.store.database import Database
 
 _HIDDEN = 2
+_STEPS_OF_RECORD = 200
 
 
 class EditLog:
@@ -73,6 +74,20 @@ class EditLog:
         with self._database.read() as sql:
             rows = sql.exec_driver_sql(statement, (step_id, int(is_undone))).all()
         return tuple(EditChange(*row) for row in rows)
+
+    def of_record(
+        self, kind: str, connection_id: int, record_id: int
+    ) -> list[tuple[datetime, str, tuple[str, str]]]:
+        """*Shape*: (when, title, (before, after)) of each step that changed a record, the latest first."""
+        statement = (
+            "SELECT s.made_at, s.title, c.before, c.after FROM edit_steps s"
+            " JOIN edit_changes c ON c.step_id = s.id AND c.record_id = ?"
+            " WHERE s.connection_id = ? AND s.kind = ? ORDER BY s.id DESC LIMIT ?"
+        )
+        values = (record_id, connection_id, kind, _STEPS_OF_RECORD)
+        with self._database.read() as sql:
+            rows = sql.exec_driver_sql(statement, values).all()
+        return [(datetime.fromisoformat(row[0]), row[1], (row[2], row[3])) for row in rows]
 
     def mark(self, sql: Sql, step_id: int, record_ids: Sequence[int], *, is_undone: bool) -> None:
         """Say that a step was undone, or done again, for some records; when cut off, the rest is left."""
