@@ -52,6 +52,7 @@ COMMANDS = (
     Command("delete", "&Edit", "&Delete records", "Ctrl+Del", "delete", "records"),
     Command("revert", "&Edit", "&Revert records", "Ctrl+R", "revert", "records"),
     Command("revert_cells", "&Edit", "Revert &these fields", "Ctrl+Shift+R", "revert", "records"),
+    Command("old_values", "&Edit", "&Old values of this field…", "Ctrl+Shift+J", "history", "records"),
     Command("copy", "&Edit", "&Copy", "Ctrl+C", "copy", "records", is_after_line=True),
     Command("paste", "&Edit", "&Paste", "Ctrl+V", "import", "records"),
     Command("fill_down", "&Edit", "Fill do&wn", "Ctrl+D", "fill-down", "records"),

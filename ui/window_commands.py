@@ -40,6 +40,7 @@ _PANE: dict[str, Callable[[ConnectionPane], object]] = {
     "next_problem": lambda pane: pane.records.go_to_problem(),
     "previous_problem": lambda pane: pane.records.go_to_problem(is_backwards=True),
     "replace": lambda pane: pane.records.replacing.open(),
+    "old_values": lambda pane: pane.records.putting_back.ask(),
     "find": lambda pane: pane.search(),
     "records": lambda pane: pane.show_page("records"),
     "history": lambda pane: pane.show_page("history"),

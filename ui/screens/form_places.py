@@ -31,6 +31,17 @@ def go_to_field(form: RecordForm, path: str) -> bool:
     return listed.go_to(path, column_of(path))
 
 
+def focused_path(form: RecordForm) -> str:
+    """Name the place of the record whose field has the focus; "" outside of the details."""
+    focus = form.window().focusWidget()
+    if focus is None or not form.isAncestorOf(focus):
+        return ""
+    for path, field in form.fields.items():
+        if field.isAncestorOf(focus):
+            return path
+    return next((path for one in form.lists.values() if (path := one.focused_path)), "")
+
+
 def _show(form: RecordForm, field: QWidget) -> None:
     form.show()
     for area in form.findChildren(QScrollArea):

@@ -64,6 +64,13 @@ class RecordGrid(QTableView):
         index = self.currentIndex()
         return self._table.row_at(index.row()) if index.isValid() else None
 
+    @property
+    def current_path(self) -> str:
+        """Name the column under the cursor, "" where that is no field."""
+        index = self.currentIndex()
+        column = self._table.column_at(index.column()) if index.isValid() else None
+        return column.path if column is not None and column.field is not None else ""
+
     def selected_ranges(self) -> tuple[CellRange, ...]:
         """Give the selection as rectangles: never a list of cells."""
         chosen = self.selectionModel().selection()

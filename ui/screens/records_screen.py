@@ -19,6 +19,7 @@ from ui.screens.cell_saving import CellSaving
 from ui.screens.empty_place import EmptyPlace
 from ui.screens.grid_commands import GridCommands
 from ui.screens.grid_menu import grid_menu
+from ui.screens.putting_back import PuttingBack
 from ui.screens.record_form import NARROWEST, RecordForm
 from ui.screens.record_grid import RecordGrid
 from ui.screens.record_picks import RecordPicks
@@ -58,6 +59,7 @@ class RecordsScreen(QWidget):
         self.head = RecordsHead(self.kind)
         self.finder = CellFinder(session, self.grid, self.table, self.form)
         self.replacing = Replacing(session, self.kind, self._shown_query, self)
+        self.putting_back = PuttingBack(session, self.grid, self.form, self.edits)
         self._place = EmptyPlace(self.kind.under(connection.options), self)
         self.empty = self._place.state
         self._saving = CellSaving(self.table, self.edits)
@@ -244,6 +246,8 @@ class RecordsScreen(QWidget):
         self.commands.told.connect(self._say)
         self.finder.told.connect(self._say)
         self.replacing.told.connect(self._say)
+        self.putting_back.told.connect(self._say)
+        self.putting_back.failed.connect(self._show_failure)
         self.commands.table_pasted.connect(self.table_pasted)
         self.form.delete_requested.connect(self.commands.delete)
         self.form.revert_requested.connect(self.commands.revert)

@@ -98,6 +98,14 @@ class ElementList(QWidget):
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return row >= 0
 
+    @property
+    def focused_path(self) -> str:
+        """Name the place under the cursor where this table, or one inside, has the focus; else ""."""
+        here = self.view.currentIndex()
+        if self.view.hasFocus() and here.isValid() and self.model.path_at(here.row()):
+            return f"{self.model.path_at(here.row())}.{self.model.columns[here.column()].name}"
+        return next((path for one in self.inner if (path := one.focused_path)), "")
+
     def remove_current(self) -> None:
         """Remove the element of the current row."""
         row = self.view.currentIndex().row()
