@@ -126,7 +126,8 @@ class PushResult:
     """What became of every record that was pending when the push began.
 
     `error` is what broke the run off, where something did: its class tells what helps. `undone` counts what
-    became of the records of an undo, by the values of `undo_values.Undo`; empty for any other push.
+    became of the records of an undo, by the values of `undo_values.Undo`; empty for any other push. `reasons`
+    counts the skipped ones by SkipReason.
     """
 
     push_id: int
@@ -135,6 +136,7 @@ class PushResult:
     exit_code: int = 0
     error: CounterfoilError | None = field(default=None, compare=False)
     undone: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def total(self) -> int:

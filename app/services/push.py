@@ -83,7 +83,8 @@ def carry_out(
         finally:
             _close(workspace, push_id, end)
     counts = journal.counts(push_id)
-    return PushResult(push_id, counts, end.words, exit_code(counts, end.state), end.error)
+    reasons = journal.reasons(push_id) if counts[Outcome.SKIPPED] else {}
+    return PushResult(push_id, counts, end.words, exit_code(counts, end.state), end.error, reasons=reasons)
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,15 @@ class JournalLookup:
         with self._database.read() as sql:
             return dict(counts_of(sql, [push_id])[push_id])
 
+    def reasons(self, push_id: int) -> dict[str, int]:
+        """Count the records that were not sent. *Shape*: SkipReason → number of records."""
+        statement = text(
+            "SELECT reason, count(*) FROM push_records WHERE push_id = :push AND outcome = 'skipped' GROUP BY 1"
+        )
+        with self._database.read() as sql:
+            rows = sql.execute(statement, {"push": push_id})
+            return {row[0]: row[1] for row in rows}
+
     def size(self, push_id: int) -> int:
         """Count the records a push is about."""
         with self._database.read() as sql:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.records.change import MISSING, value_at
 from app.records.problems import Problem
-from app.values import Outcome, Record, ReviewedRecord
+from app.values import Outcome, Record, ReviewedRecord, SkipReason
 from ui.marks import mark_named, mark_of_change, mark_of_outcome
 from ui.models.field_words import shortened, summary_of
 from ui.models.marked import marked, problem_cell
@@ -34,6 +34,11 @@ def review_table(kind: Kind, parent: QObject | None = None) -> PagedTable:
 def key_of(record: Record) -> str:
     """Name a record for a person; one without a key by its local number."""
     return record.key or f"#{record.id}"
+
+
+def waits_for_lost(record: Record) -> bool:
+    """Tell whether it was not sent because an earlier request may still arrive; no other mark says so."""
+    return record.outcome == Outcome.SKIPPED and record.outcome_reason == SkipReason.UNKNOWN_BEFORE
 
 
 def holds_back(problems: tuple[Problem, ...]) -> bool:
@@ -72,7 +77,7 @@ def _state_cell(item: ReviewedRecord) -> Cell:
 
 def _outcome_cell(record: Record) -> Cell:
     """Show how the last push ended, where that is why the record is still here."""
-    if record.outcome not in (Outcome.REFUSED, Outcome.FAILED):
+    if record.outcome not in (Outcome.REFUSED, Outcome.FAILED) and not waits_for_lost(record):
         return Cell()
     mark = mark_of_outcome(record.outcome)
     title = mark.title if mark else record.outcome

@@ -7,21 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.jobs import JobContext
-from app.values import PushOptions, PushResult, PushSummary, Record, RecordQuery
+from app.values import PushOptions, PushResult, PushSummary, RecordQuery, ReviewedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.workspace import Workspace
 
+SHOWN = 6  # unknown records that a person is asked about at once
+
 
 @dataclass(frozen=True)
 class LeftOver:
-    """What earlier pushes left: the last one when it was cut off, the records still unknown, and how many
-    others could be sent."""
+    """What earlier pushes left: the last one when it was cut off, the first records that are still unknown with
+    what was sent of them, and how many others could be sent."""
 
     interrupted: PushSummary | None
-    unknown: tuple[Record, ...]
+    unknown: tuple[ReviewedRecord, ...]
     unknown_count: int
     ready_count: int
 
@@ -73,12 +75,14 @@ def _answer(
 
 
 def _left_over(workspace: Workspace, connection_id: int, kind: str, _context: JobContext) -> LeftOver:
-    from app.services.browse_records import count, page, tallies  # noqa: PLC0415  after the first paint
+    from app.services.browse_records import count, tallies  # noqa: PLC0415  after the first paint
     from app.services.history import list_pushes  # noqa: PLC0415  as above
+    from app.services.list_unknown import list_unknown  # noqa: PLC0415  as above
 
     latest = list_pushes(workspace, connection_id=connection_id, limit=1)
     query = RecordQuery(kind=kind, connection_id=connection_id, filter="unknown")
     interrupted = latest[0] if latest and latest[0].state == "interrupted" else None
     found = tallies(workspace, connection_id, kind)
     ready = found.pending - found.with_errors - found.unknown
-    return LeftOver(interrupted, tuple(page(workspace, query, 0, 50)), count(workspace, query), max(0, ready))
+    unknown = list_unknown(workspace, connection_id, kind, limit=SHOWN)
+    return LeftOver(interrupted, unknown, count(workspace, query), max(0, ready))

@@ -18,8 +18,10 @@ from ui.screens.push_calls import LeftOver, looking_for_left_overs
 from ui.screens.push_deed import Deed, Said
 from ui.screens.push_news import PushNews
 from ui.screens.push_words import (
+    AT_ONCE,
     TRIAL_COMMENT,
     Buttons,
+    at_once_words,
     left_over_buttons,
     left_over_words,
     push_button_words,
@@ -157,6 +159,8 @@ class PushStrip(RunStrip):
             "go-on": partial(self.start, PushOptions()),
             "rest": self._send_rest,
             "retry": self._again,
+            "at-once": self._ask_at_once,
+            "at-once-yes": partial(self.start, PushOptions(retry_after_seconds=0.0)),
             "retry-failed": partial(self.start, PushOptions(only_failed=True)),
             "confirm": self._confirm,
             "sign-in": self.edit_connection_requested.emit,
@@ -172,6 +176,11 @@ class PushStrip(RunStrip):
     def _confirm(self) -> None:
         if self._deed is not None and self._deed.confirmed is not None:
             self._begin(self._deed.confirmed())
+
+    def _ask_at_once(self) -> None:
+        """Before what was lost goes out again at once: a create could be there twice then."""
+        vendor = self.session.vendor_of(self.connection).title
+        self._say(at_once_words(vendor), "warning", AT_ONCE)
 
     def _again(self) -> None:
         if self._deed is not None:

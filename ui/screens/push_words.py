@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from app.values import Connection, Outcome, PushResult, PushSummary
+from typing import TYPE_CHECKING
+
+from app.values import Connection, Outcome, PushResult, PushSummary, ReviewedRecord, SkipReason
+from ui.models.field_words import summary_of
 from ui.models.when import counts_text, day_text, number_text, plural
 from ui.problems import explain
 from ui.widgets.notice_bar import Severity
+
+if TYPE_CHECKING:
+    from app.vendors.declaration import Kind
 
 FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
 _FIX_ICONS = {"sign-in": "edit", "retry": "retry", "confirm": "push"}
@@ -36,13 +42,26 @@ def result_words(result: PushResult, connection: Connection, *, verb: str = _PUS
         return f"{result.error} {became}{_unknown_words(result)}"
     unknown = _unknown_words(result, is_settling=verb != _PUSHED)
     text = f"{verb} {connection.name}: {counts_text(result.counts)}.{unknown}"
-    left = sum(result.counts.get(outcome, 0) for outcome in (Outcome.SKIPPED, Outcome.FAILED))
-    kept = (
-        f" What was not sent stays pending ({number_text(left)})."
-        if left and not result.stopped_because
-        else ""
-    )
-    return f"{text}{kept} {result.stopped_because}".strip()
+    return f"{text}{_left_words(result)} {result.stopped_because}".strip()
+
+
+_LEFT = {
+    SkipReason.HELD_BACK: "held back by problems",
+    SkipReason.CONFLICT: "in conflict",
+    SkipReason.UNKNOWN_BEFORE: "sent before and perhaps still arriving",
+}
+
+
+def _left_words(result: PushResult) -> str:
+    """Say what is still pending and why; what changed nothing is not."""
+    skipped = result.counts.get(Outcome.SKIPPED, 0) - result.reasons.get(SkipReason.NO_CHANGE, 0)
+    left = skipped + result.counts.get(Outcome.FAILED, 0)
+    if not left or result.stopped_because:
+        return ""
+    why = [
+        f"{number_text(result.reasons[one])} {words}" for one, words in _LEFT.items() if result.reasons.get(one)
+    ]
+    return f" What was not sent stays pending ({', '.join(why) or number_text(left)})."
 
 
 def _unknown_words(result: PushResult, *, is_settling: bool = False) -> str:
@@ -77,10 +96,22 @@ def result_buttons(result: PushResult) -> Buttons:
         ("retry-failed", f"Retry {ended}", "retry", ended and not is_tried_again),
         ("export-failed", f"Export {ended}…", "export", ended),
         ("unknown", "Show unknown", "filter", counts.get(Outcome.UNKNOWN)),
+        ("at-once", "Push without the wait…", "push", result.reasons.get(SkipReason.UNKNOWN_BEFORE)),
         ("review", "Review what is left", "review", counts.get(Outcome.SKIPPED)),
         ("history", "Open in history", "history", result.push_id),
     )
     return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)
+
+
+AT_ONCE: Buttons = (("at-once-yes", "Push without the wait", "push"), ("close", "Not now", ""))
+
+
+def at_once_words(vendor: str) -> str:
+    """Say what may come of not waiting for what was lost."""
+    return (
+        f"Their answers were lost, and {vendor} may still be carrying the requests out. Look there first: "
+        "pushed now, they may be there twice."
+    )
 
 
 def rest_words(count: int) -> str:
@@ -120,3 +151,8 @@ def left_over_buttons(
         ("history", "Open in history", "history", interrupted),
     )
     return tuple((name, words, icon) for name, words, icon, is_wanted in wanted if is_wanted)
+
+
+def sent_words(kind: Kind, item: ReviewedRecord) -> str:
+    """Say what of a record was sent; nothing where it was no change of fields, as of an action."""
+    return summary_of(kind, item.fields) if item.fields else ""

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.values import Changed, Connection, PushResult
 from ui.jobs import Lane
+from ui.models.review_table import key_of
 from ui.screens.push_calls import LeftOver, answering, looking_for_left_overs
+from ui.screens.push_words import sent_words
 from ui.session import AppSession
 from ui.widgets.unknown_panel import UnknownPanel
 
@@ -33,8 +35,11 @@ class UnknownAnswers(QObject):
         self._session.jobs.run(work, done=self._show, lane=Lane.READ)
 
     def _show(self, left: LeftOver) -> None:
-        vendor = self._session.vendor_of(self._connection).title
-        self._panel.show_records(left.unknown, left.unknown_count, vendor)
+        vendor, kind = self._session.vendor_of(self._connection), self._session.kind_of(self._connection)
+        asked = [
+            (key_of(one.record), sent_words(kind, one), one.record.outcome_message) for one in left.unknown
+        ]
+        self._panel.show_records(asked, left.unknown_count, vendor.title)
         self._panel.setVisible(left.unknown_count > 0)
         self.shown.emit()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from app.values import Outcome, Record
 from ui import theme
 from ui.marks import mark_of_outcome
+from ui.models.review_table import waits_for_lost
 from ui.widgets.plain import plain_label
 from ui.widgets.words import IconButton, IconLabel
 
@@ -39,6 +40,7 @@ class OutcomeLine(QFrame):
     def show_record(self, record: Record) -> None:
         """Tell why the record is still here."""
         role = next((role for outcome, role in _FRAMES.items() if outcome == record.outcome), "")
+        role = "warning" if waits_for_lost(record) else role
         self.setVisible(bool(role))
         self.settle.setVisible(record.outcome == Outcome.UNKNOWN)
         if not role:

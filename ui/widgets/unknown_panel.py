@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.values import Record
 from ui import theme
 from ui.models.field_words import shortened
 from ui.models.when import plural
 from ui.widgets.plain import plain_label
 from ui.widgets.words import IconButton, IconLabel, frame
 
-SHOWN = 6
+Asked = tuple[str, str, str]
+"""*Shape*: key of a record, what was sent of it, and what is said of it."""
 
 
 class UnknownPanel(QWidget):
@@ -35,27 +35,26 @@ class UnknownPanel(QWidget):
         self._close.clicked.connect(self.closed)
         self._lay_out()
 
-    def show_records(self, records: Sequence[Record], total: int, vendor: str) -> None:
-        """List the first of them; the others follow as these are answered."""
+    def show_records(self, asked: Sequence[Asked], total: int, vendor: str) -> None:
+        """List these; the others follow as they are answered."""
         self._title.setText(f"Look in {vendor}: does it hold these as you sent them?")
         while item := self._lines.takeAt(0):
             if widget := item.widget():
                 widget.setParent(None)
                 widget.deleteLater()
-        for record in records[:SHOWN]:
-            self._lines.addWidget(self._line(record))
-        rest = total - min(len(records), SHOWN)
+        for one in asked:
+            self._lines.addWidget(self._line(*one))
+        rest = total - len(asked)
         self._rest.setText(f"and {plural(rest, 'more record')}" if rest > 0 else "")
         self._rest.setVisible(rest > 0)
 
-    def _line(self, record: Record) -> QWidget:
-        name = record.key or f"#{record.id}"
+    def _line(self, name: str, sent: str, message: str) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(IconLabel("unknown"))
         row.addWidget(plain_label(shortened(name), role="strong"))
-        row.addWidget(plain_label(shortened(record.outcome_message, 90), role="muted"), 1)
+        row.addLayout(_words(sent, message), 1)
         for words, is_applied in (("It is there", True), ("It is not", False)):
             made = IconButton(words, icon="applied" if is_applied else "refused")
             made.setAccessibleName(f"{name}: {words}")
@@ -79,3 +78,13 @@ class UnknownPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
         outer.addWidget(card)
+
+
+def _words(sent: str, message: str) -> QVBoxLayout:
+    """What to look for at the vendor, and below it why nobody else can tell."""
+    made = QVBoxLayout()
+    made.setSpacing(0)
+    if sent:
+        made.addWidget(plain_label(sent, is_wrapped=True))
+    made.addWidget(plain_label(message, role="muted", is_wrapped=True))
+    return made

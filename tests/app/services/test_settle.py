@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.services.edit_records import set_values
 from app.services.history import list_pushes
+from app.services.list_unknown import list_unknown
 from app.services.settle import answer
-from tests.app.push.shop import Shop, counts
+from tests.app.push.shop import KIND, Shop, counts
 
 
 def lose_one_and_add_another(shop: Shop) -> None:
@@ -43,3 +45,14 @@ def test_a_vendor_that_is_not_there_leaves_all_unknown(shop: Shop) -> None:
     result = shop.settle()
     assert (result.counts, result.exit_code) == (counts(unknown=1), 4)
     assert "Check the address" in result.stopped_because
+
+
+def test_what_a_person_is_asked_about_is_what_was_sent_and_not_what_it_is_now(shop: Shop) -> None:
+    lose_one_and_add_another(shop)
+    (sent,) = list_unknown(shop.workspace, shop.connection.id, KIND.id, limit=5)
+    assert sent.record.key == "1"
+    values = {one.path: one.new for one in sent.fields}
+    set_values(shop.workspace, KIND.id, sent.record.id, {"name": "Another"})
+    (later,) = list_unknown(shop.workspace, shop.connection.id, KIND.id, limit=5)
+    assert {one.path: one.new for one in later.fields} == values
+    assert later.record.edits["name"] == "Another"

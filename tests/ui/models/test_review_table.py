@@ -60,6 +60,11 @@ def test_deletion_is_said_in_words() -> None:
         ({"busy": "sent"}, "In the push"),
         ({"outcome": "refused", "outcome_message": "Bad name"}, "Refused last time: Bad name"),
         ({"outcome": "failed"}, "Failed last time"),
+        (
+            {"outcome": "skipped", "outcome_reason": "unknown-before", "outcome_message": "In 13 min."},
+            "Skipped last time: In 13 min.",
+        ),
+        ({"outcome": "skipped", "outcome_reason": "stopped"}, ""),
         ({"outcome": "applied"}, ""),
     ],
 )

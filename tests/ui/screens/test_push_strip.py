@@ -16,12 +16,13 @@ from app.services.connections import edit_connection
 from app.services.edit_records import delete_records, set_values
 from app.services.history import list_pushes
 from app.services.push import push as push_without_window
-from app.values import Changed, Connection, Outcome, PushOptions, RecordQuery
+from app.values import Changed, Connection, Outcome, PushOptions, PushResult, RecordQuery
 from app.workspace import Workspace
 from tests.ui.demo_workspace import KIND
 from tests.ui.screens.conftest import Customers, Import, SetFault, quiet
 from ui.jobs import Jobs
 from ui.screens import push_news
+from ui.screens.push_deed import Deed
 from ui.screens.push_strip import PushStrip
 from ui.session import AppSession
 
@@ -70,6 +71,20 @@ def test_push_ends_in_words_and_tells_the_grid(
     assert strip.connection.id in [one.connection_id for one in heard]
     press(strip, "close")
     assert strip.isHidden()
+
+
+def test_a_lost_create_is_pushed_at_once_only_after_a_question(
+    strip: PushStrip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[PushOptions] = []
+    monkeypatch.setattr(strip, "start", begun.append)
+    resting = PushResult(1, {"skipped": 1}, reasons={"unknown-before": 1})
+    strip._say(*Deed.push(strip.session, strip.connection, PushOptions()).said(resting))
+    press(strip, "at-once")
+    assert not begun
+    assert "Look there first" in strip.result.text
+    press(strip, "at-once-yes")
+    assert begun == [PushOptions(retry_after_seconds=0.0)]
 
 
 def test_progress_counts_outcomes_and_never_goes_back(bring_in: Import, strip: PushStrip, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.errors import Offline, SignInRefused, WrongAddress
 from app.values import Connection, PushResult, PushSummary
 from ui.screens.push_words import (
+    at_once_words,
     left_over_buttons,
     left_over_words,
     push_button_words,
@@ -66,6 +67,20 @@ def test_what_was_not_sent_is_said_to_stay() -> None:
     stopped = replace(result(applied=2, skipped=1), stopped_because="Stopped; what was not sent stays pending.")
     assert result_words(stopped, TEST).count("pending") == 1
     assert result_words(PushResult(9, {}), TEST) == "Nothing was pending in Nordic test."
+
+
+def test_why_it_was_not_sent_is_said_and_what_changed_nothing_is_not_pending() -> None:
+    reasons = {"conflict": 2, "held-back": 1, "unknown-before": 3, "no-change": 4}
+    words = result_words(replace(result(skipped=10), reasons=reasons), TEST)
+    why = "1 held back by problems, 2 in conflict, 3 sent before and perhaps still arriving"
+    assert words.endswith(f"What was not sent stays pending ({why}).")
+    assert "pending" not in result_words(replace(result(skipped=4), reasons={"no-change": 4}), TEST)
+
+
+def test_what_waits_for_a_lost_create_can_be_pushed_at_once() -> None:
+    resting = replace(result(skipped=3), reasons={"unknown-before": 3})
+    assert [name for name, _, _ in result_buttons(resting)] == ["at-once", "review", "history"]
+    assert "twice" in at_once_words("SoftwareOne Marketplace")
 
 
 @pytest.mark.parametrize(
