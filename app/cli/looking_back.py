@@ -155,7 +155,7 @@ def _tell_push(session: Session, workspace: Workspace, push_id: int, query: Hist
         return
     lines = [shapes_of_history.push_line(summary)]
     lines += map(shapes_of_history.request_line, requests)
-    lines += [f"  {each.undo or each.outcome}  {each.key}  {each.message}" for each in outcomes]
+    lines += [f"  {each.undo or each.outcome}  {each.key}  {each.message}".rstrip() for each in outcomes]
     session.console.result({}, lines)
     if summary.forgotten_at is not None:
         session.console.hint("Its requests and answers were forgotten, as the settings say; the outcomes stay.")

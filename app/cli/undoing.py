@@ -136,10 +136,10 @@ def _record(of: UndoneRecord) -> dict[str, Any]:
 
 def _lines(of: UndoneRecord) -> Iterator[str]:
     if not of.is_sent:
-        yield f"{of.became}  {of.reviewed.record.key}  {of.words}"
+        yield f"{of.became}  {of.reviewed.record.key}  {of.words}".rstrip()
         return
     if of.action:
-        yield f"{of.action}  {of.reviewed.record.key}  {of.words}"
+        yield f"{of.action}  {of.reviewed.record.key}  {of.words}".rstrip()
         return
     yield from shapes.change_lines(of.reviewed.record)
     if of.words:

@@ -63,6 +63,7 @@ def _switch_words(vendor: Vendor) -> str:
 
 def _pull_kind(reader: Reader, kind: Kind, connection_id: int, options: Options) -> Pulled:
     landing = Landing(reader.workspace, kind, connection_id, options)
+    reader.tell(0, f"Reading {kind.title}")
     find_lost(reader, landing, kind, options)
     link(reader, landing, kind, options)
     for rows in pages(reader, kind, options):

@@ -149,7 +149,8 @@ def _planned(
 def preview_of(connection: Connection, vendor: Vendor, step: Step, keys: Mapping[int, str]) -> RequestPreview:
     """Show a planned request as it will be sent, secrets masked; `keys` name its records by id."""
     request = step.request
-    shown = [*request.headers, ("Content-Type", request.content_type)]
+    content = (("Content-Type", request.content_type),) if request.content_type else ()
+    shown = [*request.headers, *content]
     secret = [(name, _MASK) for name, _ in vendor.sign_in_headers]
     return RequestPreview(
         method=request.method,

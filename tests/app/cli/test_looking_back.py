@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.app.cli.running import Run
+from tests.app.cli.running import Run, make_run
 from tests.app.cli.test_reading import Market
 from tests.app.cli.test_reading import market as market  # noqa: PLC0414  the fixture
 
@@ -102,3 +104,40 @@ def test_a_day_that_is_none_is_answered_with_one_that_is(run: Run, day: str) -> 
 
 def test_a_moment_is_a_day_with_its_time(run: Run) -> None:
     assert run("history", "--since", "2026-01-31T14:30:00", "--until", "2026-01-31").code == 0
+
+
+@KIBO
+def test_a_person_reads_records_and_the_past_of_one_line_by_line(
+    market: Market, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = make_run(monkeypatch, "--workspace", str(tmp_path / "workspace"))
+    before = str(market.held()[0]["companyOrOrganization"])
+    key = push(market, 0, "companyOrOrganization=Nordlys", comment="Spring")
+    push(market, 1, "salesReps[+].adminUserId=nobody")
+    refused, applied = plain("history", "--records").out.splitlines()
+    assert applied.endswith(f"UTC  Place  applied  {key}")
+    assert "  Place  refused  " in refused
+    assert plain("history", "--records", "--outcome", "refused").out.splitlines() == [refused]
+    past = plain("history", "--connection", "Place", "--key", key).out.splitlines()
+    assert past[0].endswith("UTC  changed  applied")
+    assert past[1] == f"    companyOrOrganization: {before} → Nordlys"
+    assert "finished: 1 applied. Spring." in plain("history").out
+    whole = plain("history", "1").out.splitlines()
+    assert whole[-1] == f"  applied  {key}"
+    assert any("  PUT /commerce/customer/b2baccounts/" in line for line in whole)
+
+
+@KIBO
+def test_what_was_never_pushed_or_is_not_there_is_said(
+    market: Market, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = make_run(monkeypatch, "--workspace", str(tmp_path / "workspace"))
+    market.run("pull", *market.signed_in)
+    key = str(market.held()[0]["id"])
+    at = ("history", "--connection", "Place", "--key")
+    assert plain(*at, key).err == "It was not part of any push yet.\n"
+    assert plain("history").err == "Nothing was pushed yet.\n"
+    assert plain("history", "--find", "nordlys").err == "Nothing was pushed that fits.\n"
+    assert "There is no record “nobody”." in plain(*at, "nobody").err
+    assert "Add --connection NAME." in plain("history", "--key", key).err
+    assert "There is no outcome “lost”." in plain("history", "--outcome", "lost").err

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.app.cli.person import Person, make_person
 from tests.app.cli.running import Run, make_run
 
 
@@ -52,6 +53,12 @@ def market(
     assert made.code == 0, made.err
     yield opened
     opened.post("reset", records=0, seed=1)
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Somebody at a terminal, at the workspace of the market."""
+    return make_person(monkeypatch, "--workspace", str(tmp_path / "workspace"))
 
 
 @pytest.mark.parametrize("market", ["flxpoint", "kibo", "softwareone"], indirect=True)
@@ -122,3 +129,56 @@ def test_a_pull_without_a_sign_in_stops_with_five(market: Market) -> None:
     ran = market.run("pull", *market.signed_in)
     assert (ran.code, ran.json["exit_code"]) == (5, 5)
     assert "credentials" in ran.json["remedy"]
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_person_reads_what_a_pull_brought_and_how_to_answer_conflicts(market: Market, person: Person) -> None:
+    first = person("pull", *market.signed_in)
+    assert first.out == "4 read, 4 added, 0 changed, 0 conflicts, 0 gone\n"
+    key = str(market.held()[0]["id"])
+    market.run("edit", "kibo.accounts", "--connection", "Place", "--key", key, "companyOrOrganization=Mine")
+    change_at_vendor(market, key, companyOrOrganization="Theirs")
+    ran = person("pull", *market.signed_in)
+    assert (ran.code, ran.out) == (3, "4 read, 0 added, 1 changed, 1 conflicts, 0 gone\n")
+    assert ran.err.endswith("1 record changed on both sides. See `pending`, and answer with `resolve`.\n")
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_pull_says_what_it_did_not_look_for(
+    market: Market, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market.run("pull", *market.signed_in)
+    market.post("reset", records=1, seed=3)
+    monkeypatch.setattr("app.services.pull.MOST_LOOKED_FOR", 1)
+    ran = person("pull", *market.signed_in)
+    assert ran.code == 0
+    assert ran.out.endswith(" 1 gone, 2 unchecked\n")
+    assert "2 records missing in the list were too many to look for. Pull again." in ran.err
+    assert market.run("pull", *market.signed_in).json["unchecked"] == 1
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_conflict_of_a_record_that_is_not_there_is_bad_usage(market: Market) -> None:
+    at = ("kibo.accounts", "--connection", "Place", "--key", "nobody")
+    ran = market.run("resolve", *at, "--take", "mine")
+    assert (ran.code, ran.json["error"]) == (2, "There is no account “nobody”.")
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_person_is_asked_before_an_action(market: Market, person: Person) -> None:
+    market.run("pull", *market.signed_in)
+    key = str(next(one["id"] for one in market.held() if one["isActive"]))
+    disable = ("action", "disable", "kibo.accounts", *market.signed_in, "--key", key)
+    no = person(*disable, typed="n\n")
+    assert (no.code, no.out) == (5, "")
+    assert no.err == "Disable: 1 account in Place (test). [y/N] Nothing was sent.\n"
+    assert market.run("history").json["pushes"] == []
+    yes = person(*disable, typed="y\n")
+    assert (yes.code, yes.out.splitlines()[-1].split(",")[1]) == (0, " 1 applied")
+    assert not next(one["isActive"] for one in market.held() if str(one["id"]) == key)
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_an_action_belongs_to_the_vendor_of_its_connection(market: Market) -> None:
+    ran = market.run("action", "disable", "softwareone.buyers", *market.signed_in, "--key", "1")
+    assert (ran.code, ran.json["error"]) == (2, "Place is no connection of SoftwareOne Marketplace.")

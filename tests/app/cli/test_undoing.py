@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.cli.person import Person, make_person
 from tests.app.cli.running import make_run
 from tests.app.cli.test_reading import Market, change_at_vendor
 from tests.app.cli.test_reading import market as market  # noqa: PLC0414  the fixture
@@ -22,6 +23,12 @@ def edited(market: Market, *values: str) -> str:
 
 def undo(market: Market, push: int, *words: str) -> tuple[str, ...]:
     return ("undo", str(push), *words, *market.signed_in[2:])
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Somebody at a terminal, at the workspace of the market."""
+    return make_person(monkeypatch, "--workspace", str(tmp_path / "workspace"))
 
 
 @pytest.mark.parametrize("market", ["kibo"], indirect=True)
@@ -112,3 +119,83 @@ def test_a_push_of_nothing_says_so_in_the_history_and_a_settling_of_nothing_is_n
     assert not plain("history").out
     market.run("push", *market.signed_in)
     assert plain("history").out.splitlines()[0].endswith("finished: no records.")
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_person_is_asked_before_anything_is_put_back(market: Market, person: Person) -> None:
+    before = market.held()[0]["externalId"]
+    edited(market, "externalId=E-1")
+    no = person(*undo(market, 1), typed="n\n")
+    assert (no.code, no.out) == (5, "")
+    assert "Put back 1 record in Place (test)? [y/N]" in no.err
+    assert "Nothing was sent; nothing was changed." in no.err
+    assert market.held()[0]["externalId"] == "E-1"
+    yes = person(*undo(market, 1), typed="y\n")
+    assert (yes.code, yes.out.splitlines()[-1]) == (0, "1 reversed, 0 kept, 0 impossible, 0 open")
+    assert market.held()[0]["externalId"] == before
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_the_dry_run_of_a_person_reads_old_and_new_and_the_request(market: Market, person: Person) -> None:
+    before = market.held()[0]["externalId"]
+    key = edited(market, "externalId=E-1")
+    shown = person("undo", "1", "--dry-run")
+    assert shown.out.splitlines()[:2] == [f"changed  {key}", f"    externalId: E-1 → {before}"]
+    assert f"/b2baccounts/{key}" in shown.out
+    assert shown.err.splitlines()[-1] == "Nothing was sent."
+    change_at_vendor(market, key, externalId="Theirs")
+    market.run("pull", *market.signed_in)
+    kept = person("undo", "1", "--dry-run")
+    assert kept.out == f"kept  {key}  External id was changed since: it is “Theirs” now.\n"
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_an_action_is_undone_by_the_one_that_reverses_it(market: Market, person: Person) -> None:
+    market.run("pull", *market.signed_in)
+    key = str(next(one["id"] for one in market.held() if one["isActive"]))
+    assert market.run("action", "disable", "kibo.accounts", *market.signed_in, "--key", key).code == 0
+    shown = person("undo", "1", "--dry-run")
+    assert shown.out.splitlines()[0] == f"Enable  {key}"
+    assert "Content-Type" not in shown.out  # an empty request has none
+    (record,) = market.run("undo", "1", "--dry-run").json["records"]
+    assert (record["action"], record["undo"]) == ("Enable", "reversed")
+    assert person(*undo(market, 1), "--yes").code == 0
+    assert next(one["isActive"] for one in market.held() if str(one["id"]) == key)
+
+
+@pytest.mark.parametrize("market", ["traede"], indirect=True)
+def test_the_question_names_how_many_are_deleted_and_the_dry_run_which(market: Market, person: Person) -> None:
+    add = ("edit", "traede.customers", "--connection", "Place", "--new")
+    for number in ("9001", "9002"):
+        market.run(*add, "--key", number, "name=Ny", "currency=DKK")
+    market.run("push", *market.signed_in)
+    shown = person("undo", "1", "--dry-run", "--delete", "9002").out.splitlines()
+    assert shown[0].startswith("impossible  9001  TRAEDE may have had it before this push.")
+    assert shown[1] == "deleted  9002"
+    assert market.run("undo", "1", "--dry-run").json["impossible"] == 2
+    asked = person(*undo(market, 1, "--delete", "9002"), typed="y\n")
+    assert "Put back 1 record in Place (test), and delete 1 of them? [y/N]" in asked.err
+    assert asked.code == 3
+    assert {"9001", "9002"} & {one["customer_number"] for one in market.held()} == {"9001"}
+
+
+@pytest.mark.parametrize("market", ["traede"], indirect=True)
+def test_where_nothing_can_be_put_back_nobody_is_asked(market: Market, person: Person) -> None:
+    add = ("edit", "traede.customers", "--connection", "Place", "--new")
+    market.run(*add, "--key", "9001", "name=Ny", "currency=DKK")
+    market.run("push", *market.signed_in)
+    ran = person(*undo(market, 1))
+    assert ran.code == 3
+    assert "[y/N]" not in ran.err
+    assert "deleted only after you named it" in ran.err
+
+
+@pytest.mark.parametrize("market", ["kibo"], indirect=True)
+def test_a_sign_in_refused_in_the_middle_of_an_undo_is_asked_for(market: Market, person: Person) -> None:
+    edited(market, "externalId=E-1")
+    market.post("faults", vendor="kibo", fault="status", status=401, times=0, match={"method": "PUT"})
+    ran = person(*undo(market, 1), "--yes")
+    assert "Kibo Commerce refused the sign-in. Enter new credentials, then go on." in ran.err
+    assert "Client secret of Place: " in ran.err
+    assert ran.code == 5
+    assert market.held()[0]["externalId"] == "E-1"
