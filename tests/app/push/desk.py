@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -108,8 +108,9 @@ class Desk:
         return self.save(edits, base=read, base_state=BaseState.KNOWN, is_key_locked=True, **fields)
 
     def read(self, key: str) -> JsonObject:
-        """What the vendor shows of one record."""
-        assert self.kind.read is not None
+        """What the vendor shows of one record, in its list where it shows none alone."""
+        if self.kind.read is None:
+            return next(one for one in self._listed() if str(one[self.kind.key_column]) == key)
         assert self.kind.parse is not None
         with self.workspace.open_client(self.connection) as client:
             attempt = _signed(client, self.kind.read(key, self.options))
@@ -117,6 +118,18 @@ class Desk:
         found = self.kind.parse(attempt.answer)
         assert found is not None
         return found
+
+    def _listed(self) -> Iterator[JsonObject]:
+        assert self.kind.page is not None
+        assert self.kind.parse_page is not None
+        cursor: str | None = ""
+        with self.workspace.open_client(self.connection) as client:
+            while cursor is not None:
+                attempt = _signed(client, self.kind.page(cursor, self.options))
+                assert attempt.answer is not None
+                found = self.kind.parse_page(cursor, attempt.answer)
+                yield from found.records
+                cursor = found.following
 
     def send(self, request: Any) -> Any:
         """Let somebody else do something at the vendor."""

@@ -1,7 +1,11 @@
-"""total = applied + refused + failed + skipped + unknown, whatever is answered and whenever somebody stops."""
+"""total = applied + refused + failed + skipped + unknown, whatever is answered and whenever somebody stops.
+
+An example takes some tenths of a second: `PROOFS=long` runs 400, which is minutes, and may take its time.
+"""
 
 from __future__ import annotations
 
+import shutil
 from itertools import count
 from pathlib import Path
 
@@ -23,8 +27,9 @@ _NUMBERS = count(1)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(examples(120, long=3600))
 @settings(
-    max_examples=examples(16, long=1000),
+    max_examples=examples(16, long=400),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -41,7 +46,8 @@ def test_the_counters_reconcile_on_every_way_out(
     stop_at: int,
 ) -> None:
     proxy.heal()
-    stage = Stage(tmp_path / f"example-{next(_NUMBERS)}", vendor, desk_in, proxy)
+    folder = tmp_path / f"example-{next(_NUMBERS)}"
+    stage = Stage(folder, vendor, desk_in, proxy)
     with stage.at_step(1) as desk:
         for name, after, times in faults:
             proxy.strike(FAULTS[name], lambda request: "oauth" not in request.path, after=after, times=times)
@@ -50,3 +56,4 @@ def test_the_counters_reconcile_on_every_way_out(
         assert result.total == len(stage.deeds)
         proxy.heal()
         check_result(desk, desk.settle())
+    shutil.rmtree(folder)

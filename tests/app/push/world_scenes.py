@@ -20,7 +20,7 @@ class Scene:
     `fields` hold whatever is written into them; `{first}` and `{last}` are the items of an order. `numbers` are
     those of them that take whole numbers, `erasable` those that can be emptied. `mark` is where a new record
     carries what tells it from all others; `new` is what it needs besides. With `is_hidden` the vendor shows
-    nobody what was written.
+    nobody what was written. The vendor begins with so many records that somebody else made, or with its own.
     """
 
     vendor: str
@@ -32,6 +32,7 @@ class Scene:
     options: Mapping[str, Any] = field(default_factory=dict)
     behaviours: Mapping[str, Any] = field(default_factory=dict)
     is_hidden: bool = False
+    begins_with: int = 0
 
     def places(self, held: JsonObject | None) -> tuple[str, ...]:
         """The fields of one record, its items named."""
@@ -74,6 +75,15 @@ _ORDERS = Scene(
     erasable=frozenset({"externalAccountingId", _ERROR, _ITEM}),
 )
 
+_CUSTOMER: Mapping[str, str] = {
+    "currency": "DKK",
+    "addresses[title=Shop].title": "Shop",
+    "addresses[title=Shop].name": "Fjord",
+    "addresses[title=Shop].address": "Havnegade 12",
+    "addresses[title=Shop].zip": "1058",
+    "addresses[title=Shop].country": "DK",
+}
+
 SCENES: Mapping[str, Scene] = {
     "kibo": Scene("kibo", ("taxId", "companyOrOrganization"), mark="id"),
     "softwareone": Scene(
@@ -86,14 +96,16 @@ SCENES: Mapping[str, Scene] = {
         "traede",
         ("name", "addresses[title=Shop].city"),
         mark="customer_number",
-        new={
-            "currency": "DKK",
-            "addresses[title=Shop].title": "Shop",
-            "addresses[title=Shop].name": "Fjord",
-            "addresses[title=Shop].address": "Havnegade 12",
-            "addresses[title=Shop].zip": "1058",
-            "addresses[title=Shop].country": "DK",
-        },
+        new=_CUSTOMER,
+    ),
+    "traede, listed": Scene(
+        "traede",
+        ("name", "addresses[title=Shop].city"),
+        mark="customer_number",
+        new=_CUSTOMER,
+        options={"try_get_customers": True},
+        behaviours={"get_customers": True},
+        begins_with=2,
     ),
     "flxpoint": _ORDERS,
     "flxpoint, absent and replacing": Scene(

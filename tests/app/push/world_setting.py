@@ -13,7 +13,8 @@ import pytest
 from app.bootstrap import open_workspace
 from app.credentials import Credentials
 from app.settings import Settings
-from app.values import Record
+from app.values import BaseState, Change, Record
+from app.vendors.assess import pending_record
 from app.workspace import Workspace
 from tests.app.conftest import StoppedClock
 from tests.app.push.conftest import DeskIn
@@ -46,7 +47,7 @@ class Setting:
 
     @property
     def is_readable(self) -> bool:
-        return self.desk.kind.read is not None
+        return self.desk.kind.page is not None
 
     @property
     def is_shown(self) -> bool:
@@ -63,6 +64,7 @@ class Setting:
         self.desk.behave(**self.scene.behaviours)
         self.desk.connection = replace(self.desk.connection, options=dict(self.scene.options))
         self.desk.workspace.store.connections.update(self.desk.connection)
+        self.desk.kind = self.desk.kind.under(self.desk.options)
 
     def _opened(self) -> Workspace:
         settings = Settings(retry_tries=2, failures_in_a_row_stop=50)
@@ -70,14 +72,26 @@ class Setting:
 
     def _begin_with_known(self) -> None:
         """Begin with two records of the vendor; those that its ERP overwrites are none of ours."""
-        held = sorted(self.desk.held().items())
-        keys = [key for key, one in held if one.get("status", "Enabled") in ("Enabled", "Unassigned")]
-        bound = set(self.desk.view().get("with_licensees", ()))  # these cannot be deleted
-        for key in [one for one in keys if one not in bound][:2]:
+        for key in [self._make_there() for _ in range(self.scene.begins_with)] or self._usual():
             record_id = self.desk.change(self.desk.read(key), {})
             self.truth.ids.append(record_id)
             self.truth.keys[record_id] = key
             self.truth.places[record_id] = self.scene.places(self.truth.held_of(record_id))
+
+    def _usual(self) -> list[str]:
+        """Choose records of the vendor that its ERP leaves alone and that can be deleted."""
+        bound = set(self.desk.view().get("with_licensees", ()))
+        held = sorted((key, one) for key, one in self.desk.held().items() if key not in bound)
+        return [key for key, one in held if one.get("status", "Enabled") in ("Enabled", "Unassigned")][:2]
+
+    def _make_there(self) -> str:
+        """Let somebody else make a record at the vendor; returns its mark."""
+        values = self._new_values()
+        kind, where = self.desk.kind, self.desk.connection.id
+        other = Record(0, kind.id, where, "", BaseState.ABSENT, {}, {**values}, change=Change.ADDED)
+        (step,) = kind.plan([pending_record(kind, other)], self.desk.options)
+        self.desk.send(step.request)
+        return str(values[self.scene.mark])
 
     def _unread(self) -> list[str]:
         """List the keys at the vendor that this workspace has no record of."""

@@ -194,6 +194,8 @@ class Truth:
             (frozen,) = self.desk.workspace.store.journal.frozen_of_push(push_id, [one.record_id])
             if one.undo and one.outcome is Outcome.SKIPPED:
                 continue  # what was left alone may have changes of the person's
+            if one.reason == SkipReason.UNKNOWN_BEFORE:
+                continue
             places = self.places[one.record_id]
             if one.change is Change.DELETED and one.outcome is not Outcome.UNKNOWN:
                 is_gone = self.held_of(one.record_id, held) is None
