@@ -13,7 +13,7 @@ from app.errors import UsageError
 from app.intake.fixed import with_fixed
 from app.intake.matching import known_headers, plain
 from app.intake.names import ENCODINGS, delimiter_named, encoding_named
-from app.intake.values import Mapping, Reading, Wanted
+from app.intake.values import NO_HEADER, Mapping, Reading, Wanted
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -27,6 +27,9 @@ Delimiter = Annotated[
 ]
 HeaderRow = Annotated[
     int, typer.Option(metavar="ROW", min=0, help="The row of the header, from 1; else it is found out.")
+]
+NoHeader = Annotated[
+    bool, typer.Option("--no-header", help="The first row is one of records; columns are Column 1, Column 2 …")
 ]
 FixedValues = Annotated[
     list[str] | None,
@@ -52,7 +55,9 @@ class Asked:
     mapping_file: Path | None = None
 
 
-def wanted_of(*, encoding: str, delimiter: str, header_row: int, sheet: str) -> Wanted:
+def wanted_of(
+    *, encoding: str, delimiter: str, header_row: int, sheet: str, has_no_header: bool = False
+) -> Wanted:
     """Bring the options about reading into shape. *Raises* UsageError."""
     name, sign = encoding_named(encoding) if encoding else "", delimiter_named(delimiter) if delimiter else ""
     if encoding and not name:
@@ -62,6 +67,9 @@ def wanted_of(*, encoding: str, delimiter: str, header_row: int, sheet: str) -> 
         raise UsageError(
             f"“{delimiter}” cannot part cells.", remedy="Write one sign, or comma, semicolon, tab or pipe."
         )
+    if has_no_header and header_row:
+        raise UsageError("--header-row and --no-header contradict each other.", remedy="Give one of them.")
+    header_row = NO_HEADER if has_no_header else header_row
     return Wanted(encoding=name, delimiter=sign, header_row=header_row, sheet=sheet)
 
 

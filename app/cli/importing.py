@@ -18,6 +18,7 @@ from app.cli.import_options import (
     FixedValues,
     HeaderRow,
     MappingFile,
+    NoHeader,
     Sheet,
     asked_mapping,
     wanted_of,
@@ -61,6 +62,7 @@ def import_file(  # noqa: PLR0913  one parameter per option
     encoding: EncodingName = "",
     delimiter: Delimiter = "",
     header_row: HeaderRow = 0,
+    no_header: NoHeader = False,
     set_: FixedValues = None,
     mapping_file: MappingFile = None,
     accept: Annotated[bool, typer.Option("--accept", help="Keep what can be read.")] = False,
@@ -70,7 +72,9 @@ def import_file(  # noqa: PLR0913  one parameter per option
 
     session: Session = context.obj
     kind, asked = kind_named(into), Asked(set_ or (), mapping_file)
-    wanted = wanted_of(encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet)
+    wanted = wanted_of(
+        encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet, has_no_header=no_header
+    )
     with session.workspace(writable=True) as workspace, stoppable(session.console) as job:
         target = connection_named(workspace, connection)
         if target.vendor != vendor_of(kind.id).id:

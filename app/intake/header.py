@@ -40,6 +40,21 @@ class HeaderJudge:
         widest = max(map(_filled, rows), default=0)
         return next((row for row in rows if (filled := _filled(row)) and filled * 2 > widest), None)
 
+    def means_none(self, rows: Sequence[SourceRow]) -> bool:
+        """Tell whether the columns were mapped by their numbers before, and the first row is like a record.
+
+        Names of columns that nobody knows hold no digits, and are not taken for a record.
+        """
+        first = next((row for row in rows if _filled(row)), None)
+        has_digit = first is not None and any(map(str.isdigit, "".join(first.cells)))
+        return has_digit and not self.most(rows) and fingerprint(numbered(rows)) in self.remembered
+
+
+def numbered(rows: Sequence[SourceRow]) -> tuple[str, ...]:
+    """Name the columns of a file without a header."""
+    width = max((len(row.cells) for row in rows if not row.refusal), default=0)
+    return tuple(f"Column {number}" for number in range(1, width + 1))
+
 
 def header_texts(header: SourceRow) -> tuple[str, ...]:
     return tuple(cell.strip().lstrip("\ufeff") for cell in header.cells)
@@ -51,8 +66,8 @@ def first_rows(rows: Sequence[SourceRow]) -> tuple[tuple[int, tuple[str, ...]], 
     return tuple((row.row, _beginning(row)) for row, _ in zip(filled, range(_SHOWN_ROWS), strict=False))
 
 
-def rows_below(header: SourceRow, rows: Sequence[SourceRow]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(shown, row.cells)) for row in rows if row.row > header.row)[:5]
+def rows_below(header_row: int, rows: Sequence[SourceRow]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(shown, row.cells)) for row in rows if row.row > header_row)[:5]
 
 
 def _beginning(row: SourceRow) -> tuple[str, ...]:

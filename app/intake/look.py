@@ -12,9 +12,9 @@ from pathlib import Path
 from app.errors import Misread, UnusableFile
 from app.intake.code_pages import Encoding
 from app.intake.encoding import detect_encoding, text_of
-from app.intake.header import HeaderJudge, first_rows, header_texts, rows_below
+from app.intake.header import HeaderJudge, first_rows, header_texts, numbered, rows_below
 from app.intake.rows import DOUBLE_QUOTE, Format, SourceRow, read_rows, separator_line
-from app.intake.values import Reading, Wanted
+from app.intake.values import NO_HEADER, Reading, Wanted
 from app.intake.workbook import is_workbook, opened_sheet, sheet_names
 from app.vendors.registry import all_kinds
 
@@ -118,19 +118,23 @@ def _has_blank_before_quotes(start: str, delimiter: str, quote: str) -> bool:
 
 def _with_header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], reading: Reading) -> Reading:
     reading = replace(reading, first_rows=first_rows(rows))
+    if reading.first_rows and (not reading.has_header or (not reading.header_row and judge.means_none(rows))):
+        return replace(
+            reading, header_row=NO_HEADER, header_line=1, header=numbered(rows), sample=rows_below(0, rows)
+        )
     header = _header(path, judge, rows, reading)
     return replace(
         reading,
         header_row=header.row,
         header_line=header.line,
         header=header_texts(header),
-        sample=rows_below(header, rows),
+        sample=rows_below(header.row, rows),
     )
 
 
 def _header(path: Path, judge: HeaderJudge, rows: Sequence[SourceRow], reading: Reading) -> SourceRow:
     row = next((row for row in rows if row.row == reading.header_row), None)
-    if reading.header_row and row is None:
+    if reading.header_row > 0 and row is None:
         remedy = f"Choose one of its first {len(rows)} rows."
         raise Misread(f"“{path.name}” has no row {reading.header_row}.", remedy=remedy, reading=reading)
     row = row or judge.header(rows)

@@ -94,7 +94,8 @@ def check_mapping(kind: Kind, mapping: Sequence[ColumnMatch], file_name: str) ->
         raise UnusableFile(
             f"“{file_name}” has no column that is known: {_quoted(match.header for match in mapping)}. "
             "Nothing was read.",
-            remedy=f"Put the names of the fields in a row above the records, such as {_examples(kind)}.",
+            remedy=f"Put the names of the fields in a row above the records, such as {_examples(kind)}. Where "
+            "the first row is a record already, say that there is no header, and what each column feeds.",
         )
     if kind.key_column not in columns and RECORD_COLUMN not in columns and not kind.is_key_given:
         title = kind.column_by_path[kind.key_column].title

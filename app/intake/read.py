@@ -71,9 +71,10 @@ def opened_at(path: Path, reading: Reading, piece: Piece) -> Iterator[RowReader 
         with opened_piece(path, form_of(reading), piece) as rows:
             yield rows
         return
+    has_header = reading.has_header
     with opened_sheet(path, reading.sheet) if reading.sheet else opened_rows(path, form_of(reading)) as whole:
-        header = next((row for row in whole if row.row == reading.header_row), None)
-        if header is None or header_texts(header) != reading.header:
+        header = next((row for row in whole if row.row == reading.header_row), None) if has_header else None
+        if has_header and (header is None or header_texts(header) != reading.header):
             raise UnusableFile(
                 f"“{path.name}” changed since it was looked at; nothing was kept.", remedy="Import it again."
             )
@@ -151,14 +152,14 @@ def key_of(table: FileTable, row: StagedRow) -> str:
 
 def file_problems(table: FileTable, reading: Reading, *, is_empty: bool) -> Iterator[RowProblem]:
     """Say what is wrong with the file as a whole."""
-    line = reading.header_line or reading.header_row
+    row, line = max(1, reading.header_row), reading.header_line or reading.header_row
     for one in table.doubled:
         names = " and ".join(f"“{reading.header[index]}” (column {letter(index)})" for index in one.indexes)
         message = (
             f"{names} are both {one.column.title}; where they differ, the field waits for you. "
             "Remove or ignore one of them."
         )
-        yield RowProblem(reading.header_row, line, one.column.path, reading.header[one.indexes[0]], message)
+        yield RowProblem(row, line, one.column.path, reading.header[one.indexes[0]], message)
     if is_empty:
         message = "There are no rows below the header; nothing will change."
-        yield RowProblem(reading.header_row, line, "", "", message, Severity.WARNING)
+        yield RowProblem(row, line, "", "", message, Severity.WARNING)

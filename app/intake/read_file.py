@@ -105,8 +105,10 @@ class _Reading:
         return cut(self._job.path, rest, quote=quote, size=PIECE_BYTES, with_long_rows=with_long_rows)
 
     def _first(self) -> Piece | None:
-        """What is below the header, where that can be cut."""
+        """What is below the header, where that can be cut; a mark before the first record cannot be."""
         reading = self._job.reading
+        if not reading.has_header and reading.encoding == "utf-8-sig":
+            return None
         if reading.sheet or not can_be_cut(reading.encoding):
             return None
         with opened_at(self._job.path, reading, WHOLE) as rows:

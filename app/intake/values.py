@@ -18,11 +18,15 @@ RECORD_COLUMN = "counterfoil.record"
 REASON_COLUMN = "counterfoil.reason"
 
 
+NO_HEADER = -1
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a person said of how a file is to be read; what is left out is found out.
 
-    A `quote` of "" means that every quote is text, None that nothing was said.
+    A `quote` of "" means that every quote is text, None that nothing was said. A `header_row` of NO_HEADER
+    means that the first row is one of records.
     """
 
     encoding: str = ""
@@ -34,7 +38,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file is read. `header_row` is the row as a spreadsheet counts it, from 1.
+    """How a file is read. `header_row` is the row as a spreadsheet counts it, from 1; with NO_HEADER the
+    columns are called by their numbers.
 
     `telling_lines` are the lines by which a guessed encoding was chosen, as they read in it. In a workbook
     `sheet` is the one that is read, of `sheets`; encoding, delimiter and quote mean nothing there.
@@ -59,16 +64,21 @@ class Reading:
     skips_blanks: bool = False
 
     @property
+    def has_header(self) -> bool:
+        return self.header_row != NO_HEADER
+
+    @property
     def has_decimal_comma(self) -> bool:
         """A decimal comma can be told from a separator only where commas do not separate cells."""
         return not self.sheet and self.delimiter in ";\t"
 
     def summary(self) -> str:
+        header = f"header in row {self.header_row}" if self.has_header else "no header"
         if self.sheet:
-            return f"Read as XLSX, sheet “{self.sheet}”, header in row {self.header_row}"
+            return f"Read as XLSX, sheet “{self.sheet}”, {header}"
         guess = " (a guess)" if self.is_encoding_guessed else ""
         encoding, delimiter = encoding_title(self.encoding), delimiter_title(self.delimiter)
-        return f"Read as {encoding}{guess}, {delimiter}, header in row {self.header_row}"
+        return f"Read as {encoding}{guess}, {delimiter}, {header}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QActionGroup, QIcon
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from app.intake.names import DELIMITERS, QUOTES, delimiter_title, encoding_title
-from app.intake.values import Mapping, Reading
+from app.intake.values import NO_HEADER, Mapping, Reading
 from ui import assets, theme
 from ui.models.mapping_words import matched_words, suggestions_in
 from ui.models.when import plural
@@ -121,10 +121,12 @@ class ReadAsStrip(QFrame):
         _add_choices(_fresh_menu(self.sheet), sheets, reading.sheet, self.sheet_chosen.emit)
 
     def _show_header_row(self, reading: Reading) -> None:
-        _set_menu_text(self.header_row, f"header in row {reading.header_row}", "Header row")
+        words = f"header in row {reading.header_row}" if reading.has_header else "no header"
+        _set_menu_text(self.header_row, words, "Header row")
         shown = {row: _row_words(row, cells) for row, cells in reading.first_rows[:HEADER_ROWS]}
-        shown.setdefault(reading.header_row, f"Row {reading.header_row}")
-        rows = tuple(sorted(shown.items()))
+        if reading.has_header:
+            shown.setdefault(reading.header_row, f"Row {reading.header_row}")
+        rows = (*sorted(shown.items()), (NO_HEADER, "None: the first row is a record"))
         _add_choices(_fresh_menu(self.header_row), rows, reading.header_row, self.header_row_chosen.emit)
 
     def _show_columns(self, mapping: Mapping) -> None:

@@ -130,6 +130,18 @@ def test_a_fixed_value_stands_in_all_rows_of_this_import_alone(run: Run, tmp_pat
         assert propose(run, file, "--set", wrong).code == 2
 
 
+def test_a_file_without_a_header_is_read_by_the_numbers_of_its_columns(run: Run, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "bare.csv", tmp_path / "m.json"
+    file.write_text("1;Åsa\n2;Zoë\n", encoding="utf-8")
+    matches = (
+        ColumnMatch("Column 1", 0, "customer_number", "chosen"),
+        ColumnMatch("Column 2", 1, "name", "chosen"),
+    )
+    export_mapping(KIND, matches, to=mapping)
+    told = propose(run, file, "--no-header", "--mapping", str(mapping), "--accept")
+    assert (told.json["rows"], told.json["records"], told.json["added"]) == (2, 2, 2)
+
+
 def test_a_mapping_that_was_exported_is_used(run: Run, tmp_path: Path) -> None:
     file, mapping = tmp_path / "danish.csv", tmp_path / "m.json"
     file.write_text("Nr;Navn\n1;A\n", encoding="utf-8")

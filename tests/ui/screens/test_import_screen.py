@@ -290,3 +290,24 @@ def test_keys_go_to_the_rows_of_a_new_file(screen: ImportScreen, good: Path, qtb
     screen.activateWindow()
     offer(screen, qtbot, good)
     assert screen.focusWidget() is screen.page.table
+
+
+def test_file_without_a_header_is_read_so_by_a_choice_in_the_strip(
+    screen: ImportScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "bare.csv"
+    file.write_text("0007;Åsa\n0008;Zoë\n", encoding="utf-8")
+    offer(screen, qtbot, file)
+    head = screen.page.head
+    assert screen.page.proposal is None
+    head.strip.header_row.menu().actions()[-1].trigger()
+    settle(screen, qtbot)
+    assert head.strip.header_row.text().startswith("no header")
+    for index, column in enumerate(("customer_number", "name")):
+        table = head.mapping.table
+        row = next(row for row in range(2) if table.model().index(row, 0).data() == f"Column {index + 1}")
+        combo = table.combo_of(row)
+        combo.setCurrentIndex(combo.findData(column))
+        settle(screen, qtbot)
+    qtbot.waitUntil(lambda: screen.page.table.table.index(0, 1).data() == "0007")
+    assert screen.page.footer.keep_all.text() == "Keep all 2 records"
