@@ -4,41 +4,23 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-import tempfile
 from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshots-")
 
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.screenshots.drive import BOTH, draw
 from tests.screenshots.stage import Stage
-from ui import theme
 from ui.assets import resource_path
 from ui.demo_walk import click, let_work
 from ui.screens.import_page import ProposalPage
 
-WIDE, NARROW = (1280, 820), (900, 760)
 DANISH = (
     "Kunder 2026;;;\nKundenr;Nmae;Currenci;Humør;City\n"
     "40001;Ærø Garn & Søn;DKK;glad;Ribe\n40002;Blåvand Tæpper;EUR;;Vejle\n40003;Żuraw;EURO;;\n"
 )
-
-
-def main() -> int:
-    folder = Path(sys.argv[1])
-    schemes: tuple[theme.Choice, ...] = ("light", "dark")
-    for scheme in schemes:
-        for name, size in (("wide", WIDE), ("narrow", NARROW)):
-            place = folder / name
-            place.mkdir(parents=True, exist_ok=True)
-            with Stage(place, scheme=scheme, size=size) as stage:
-                play_files(stage)
-    return 0
 
 
 def play_files(stage: Stage) -> None:
@@ -173,4 +155,4 @@ def _changes(stage: Stage, example: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(play_files, sizes=BOTH))

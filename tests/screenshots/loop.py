@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshots-")
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
@@ -19,25 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.services.edit_records import set_values
 from app.values import PushOptions, RecordQuery
+from tests.screenshots.drive import BOTH, draw
 from tests.screenshots.stage import Stage
-from ui import theme
 from ui.assets import resource_path
 from ui.demo_walk import click, let_work
 
-WIDE, NARROW = (1280, 820), (900, 760)
 KIND = "traede.customers"
-
-
-def main() -> int:
-    folder = Path(sys.argv[1])
-    schemes: tuple[theme.Choice, ...] = ("light", "dark")
-    for scheme in schemes:
-        for name, size in (("wide", WIDE), ("narrow", NARROW)):
-            place = folder / name
-            place.mkdir(parents=True, exist_ok=True)
-            with Stage(place, scheme=scheme, size=size) as stage:
-                play_loop(stage)
-    return 0
 
 
 def play_loop(stage: Stage) -> None:
@@ -183,4 +165,4 @@ def _look_back(stage: Stage) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(play_loop, sizes=BOTH))

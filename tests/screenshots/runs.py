@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 import urllib.request
 from dataclasses import replace
-from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshots-")
 
 from app.jobs import Halt
 from app.services.edit_records import set_values
 from app.values import PushOptions, RecordQuery
+from tests.screenshots.drive import BOTH, draw
 from tests.screenshots.stage import Stage
-from ui import theme
 from ui.demo_walk import click
 from ui.dialogs import ask
 
-WIDE, NARROW = (1280, 820), (820, 700)
+SIZES = {**BOTH, "narrow": (820, 700)}
 KIND = "traede.customers"
-
-
-def main() -> int:
-    folder = Path(sys.argv[1])
-    schemes: tuple[theme.Choice, ...] = ("light", "dark")
-    for scheme in schemes:
-        for name, size in (("wide", WIDE), ("narrow", NARROW)):
-            place = folder / name
-            place.mkdir(parents=True, exist_ok=True)
-            with Stage(place, scheme=scheme, size=size) as stage:
-                stage.walk.open()
-                play_runs(stage)
-    return 0
 
 
 def play_runs(stage: Stage) -> None:
     """Push some customers again and again, with something else in the way each time."""
+    stage.walk.open()
     _slow_down(stage)
     _wait_and_pause(stage)
     _refuse_sign_in(stage)
@@ -184,4 +166,4 @@ def _set_faults(stage: Stage, *faults: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(play_runs, sizes=SIZES))

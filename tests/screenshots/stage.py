@@ -18,6 +18,7 @@ from ui.dialogs.connection_dialog import ConnectionDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.screens.connection_pane import ConnectionPane
 
+Size = tuple[int, int]
 QUIET_MILLISECONDS = 350
 NARROW = (900, 700)
 VENDORS = ("flxpoint", "kibo", "softwareone", "traede")
@@ -26,7 +27,7 @@ VENDORS = ("flxpoint", "kibo", "softwareone", "traede")
 class Stage:
     """One window in one scheme. `photograph` saves a picture as NAME-SCHEME.png."""
 
-    def __init__(self, folder: Path, *, scheme: theme.Choice, size: tuple[int, int]) -> None:
+    def __init__(self, folder: Path, *, scheme: theme.Choice, size: Size) -> None:
         self.folder = folder
         self.scheme = scheme
         self.size = size

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshots-")
 
 from PySide6.QtTest import QTest
 
@@ -18,25 +12,11 @@ from app.services.edit_records import add_record, set_values
 from app.services.push import push
 from app.values import BaseState, PushOptions, Record, RecordQuery
 from app.vendors.assess import pending_record
+from tests.screenshots.drive import BOTH, SIZE, draw
 from tests.screenshots.stage import Stage
-from ui import theme
-from ui.assets import resource_path
 from ui.demo_walk import click
 
-SIZE = (1280, 820)
-NARROW = (900, 760)
-
-
-def main() -> int:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resource_path("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    schemes: tuple[theme.Choice, ...] = ("light", "dark")
-    for scheme in schemes:
-        with Stage(folder, scheme=scheme, size=SIZE) as stage:
-            play_undo(stage)
-            for name in stage.taken:
-                sys.stdout.write(f"{folder / name}\n")
-    return 0
+NARROW = BOTH["narrow"]
 
 
 def play_undo(stage: Stage) -> None:
@@ -146,4 +126,4 @@ def _elsewhere(stage: Stage, record: Record, edits: Edits) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(play_undo))

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
-from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["COUNTERFOIL_HOME"] = tempfile.mkdtemp(prefix="counterfoil-screenshots-")
 
 from app.services.edit_records import set_values
 from app.values import RecordQuery
+from tests.screenshots.drive import draw
 from tests.screenshots.stage import Stage, look_at_vendors
-from ui import theme
-from ui.assets import resource_path
 
-SIZE = (1280, 820)
 _PLACE = 3  # an order of the demo with nothing pending
-
-
-def main() -> int:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resource_path("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    schemes: tuple[theme.Choice, ...] = ("light", "dark")
-    for scheme in schemes:
-        with Stage(folder, scheme=scheme, size=SIZE) as stage:
-            play_vendors(stage)
-            for name in stage.taken:
-                sys.stdout.write(f"{folder / name}\n")
-    return 0
 
 
 def play_vendors(stage: Stage) -> None:
@@ -109,4 +89,4 @@ def _token(stage: Stage) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(play_vendors))
