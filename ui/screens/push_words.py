@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.errors import Offline
 from app.values import Connection, Outcome, PushResult, PushSummary, ReviewedRecord, SkipReason
 from ui.models.field_words import summary_of
 from ui.models.when import counts_text, day_text, number_text, plural
@@ -91,6 +92,7 @@ def result_buttons(result: PushResult) -> Buttons:
     wanted = (
         (action, FIX_WORDS.get(action, ""), _FIX_ICONS.get(action, ""), action in FIX_WORDS),
         ("retry", FIX_WORDS["retry"], _FIX_ICONS["retry"], action == "sign-in"),
+        ("sign-in", FIX_WORDS["sign-in"], _FIX_ICONS["sign-in"], _is_about_address(result.error)),
         ("settle", "Settle unknown", "settle", counts.get(Outcome.UNKNOWN)),
         ("refused", "Show refused", "filter", counts.get(Outcome.REFUSED)),
         ("retry-failed", f"Retry {ended}", "retry", ended and not is_tried_again),
@@ -112,6 +114,11 @@ def at_once_words(vendor: str) -> str:
         f"Their answers were lost, and {vendor} may still be carrying the requests out. Look there first: "
         "pushed now, they may be there twice."
     )
+
+
+def _is_about_address(error: Exception | None) -> bool:
+    """Tell whether the address of the connection may be what is wrong."""
+    return isinstance(error, Offline) and "address" in error.remedy
 
 
 def rest_words(count: int) -> str:

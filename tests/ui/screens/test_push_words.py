@@ -114,6 +114,16 @@ def test_push_that_broke_off_is_tried_again_whole_and_in_one_way_only(error: Any
     assert "retry-failed" not in buttons
 
 
+def test_a_connection_that_leads_nowhere_can_be_edited_at_once() -> None:
+    nowhere = Offline("No secure connection could be made.", remedy="Check the connection's address.")
+    slow = Offline("TRAEDE kept asking to slow down.", remedy="Push again later.")
+    names = [
+        [name for name, _, _ in result_buttons(replace(result(failed=1), error=one))] for one in (nowhere, slow)
+    ]
+    assert names[0][:2] == ["retry", "sign-in"]
+    assert "sign-in" not in names[1]
+
+
 def test_push_that_was_cut_off_is_offered() -> None:
     day = CUT_OFF.started_at.astimezone().day
     assert left_over_words(CUT_OFF, 100).startswith(f"A push of {day} March was cut off: 100 records unknown.")
