@@ -59,7 +59,7 @@ class SignInQuestion:
             try:
                 while not self._is_kept(self._typed()):
                     pass
-            except (KeyboardInterrupt, EOFError):
+            except (KeyboardInterrupt, EOFError, OSError):  # the last: the terminal is gone
                 self._console.hint("")  # the prompt's line ends here
                 return False
         self._console.hint("Going on.")

@@ -54,7 +54,12 @@ class TerminalContext(JobContext):
     def _ask(self, words: str) -> None:
         if self._ask_sign_in is None or threading.current_thread() is not threading.main_thread():
             return
-        if self._ask_sign_in(words):
+        try:
+            goes_on = self._ask_sign_in(words)
+        except BaseException:
+            self.cancel()  # the run's threads wait for an answer that does not come any more
+            raise
+        if goes_on:
             self.go_on()
         else:
             self._console.hint(_STOPPING)

@@ -10,6 +10,7 @@ import httpx
 import keyring.errors
 import pytest
 
+from app.errors import StoreFull
 from tests.app.cli.person import Person, make_person
 from tests.app.cli.running import make_run
 from tests.memory_keyring import MemoryKeyring
@@ -126,3 +127,25 @@ def test_settling_asks_as_well(shop: Shop) -> None:
     ran = shop.person("settle", "--connection", "Shop", secrets=("", ""))
     assert "TRAEDE refused the sign-in." in ran.err
     assert (ran.code, ran.out.splitlines()[-1].split(",")[1]) == (0, " 1 applied")
+
+
+def test_a_workspace_that_cannot_keep_it_ends_the_push_with_everything_pending(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StoreFull("There is no space left.", remedy="Make room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.services.connections.edit_connection", full)
+        ran = shop.person(*PUSH, secrets=shop.typed)
+    assert (ran.code, shop.held()) == (5, 0)
+    assert "There is no space left. Make room." in ran.err
+    assert shop.person(*PUSH, secrets=shop.typed).code == 0
+
+
+def test_a_terminal_that_is_gone_stops_the_push(shop: Shop) -> None:
+    def gone(name: str) -> str:
+        raise OSError(5, f"Input/output error at {name}")
+
+    assert shop.person(*PUSH, secrets=map(gone, ["access_token"])).code == 5
+    assert shop.held() == 0
