@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.records.change import MISSING, dump_edits, load_edits, value_at, working_copy
+from app.records.change import MISSING, dump_edits, load_edits
 from app.records.conflicts import dump_conflicts, load_conflicts
+from app.records.held import held_at
 from app.values import BaseState, Record
 
 
@@ -128,7 +129,7 @@ def value_in_state(record: Record, state: str, path: str) -> Any:  # noqa: ANN40
     found = json.loads(state)
     edits = load_edits(found["edits"])
     if found["base"] == _fingerprint(record):
-        return value_at(working_copy(record.base, edits), path)
+        return held_at(record.base, edits, path)
     return edits.get(path, MISSING)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.records.change import MISSING, JsonObject, Raw, value_at
+from app.records.change import MISSING, JsonObject, Raw, Value
+from app.records.held import held_at
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,14 @@ class Refusal:
     message: str
     sent: str = ""
 
-    def is_about(self, working: JsonObject) -> bool:
+    def is_about(self, base: JsonObject, edits: Mapping[str, Value]) -> bool:
         """Tell whether the record still holds there what was refused; an edit makes it something else."""
-        return as_sent(value_at(working, self.path)) == self.sent
+        return as_sent(held_at(base, edits, self.path)) == self.sent
 
 
-def refusal_of(path: str, message: str, working: JsonObject) -> Refusal:
+def refusal_of(path: str, message: str, base: JsonObject, edits: Mapping[str, Value]) -> Refusal:
     """Keep words with the value that they are about."""
-    return Refusal(path, message, as_sent(value_at(working, path)))
+    return Refusal(path, message, as_sent(held_at(base, edits, path)))
 
 
 def as_sent(value: Any) -> str:  # noqa: ANN401  any JSON value

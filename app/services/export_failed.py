@@ -11,7 +11,6 @@ from app.intake.matching import match_columns
 from app.intake.values import REASON_COLUMN, RECORD_COLUMN, ColumnMatch
 from app.intake.write import rows_of
 from app.jobs import JobContext
-from app.records.change import working_copy
 from app.records.columns import Column
 from app.records.paths import ByKey, column_of, parse_path
 from app.services.mappings import remember
@@ -65,8 +64,8 @@ def _reason(record: Record, headed: Headed) -> str:
     """The vendor's words, and in which columns of this file to look, as far as it named fields."""
     words = record.outcome_message or record.outcome
     titles = {column.path: title for title, column in headed}
-    working = working_copy(record.base, record.edits)
-    named = dict.fromkeys(_place(one.path, titles) for one in record.refusals if one.is_about(working))
+    open_ones = (one for one in record.refusals if one.is_about(record.base, record.edits))
+    named = dict.fromkeys(_place(one.path, titles) for one in open_ones)
     return f"{words} (Column: {', '.join(named)})" if named else words
 
 

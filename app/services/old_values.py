@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from app.edit_values import OldValue, value_in_state
 from app.records.cells import write_cell
-from app.records.change import MISSING, value_at, working_copy
+from app.records.change import MISSING, value_at
+from app.records.held import held_at
 from app.services.trace_record import trace_record
 from app.values import BaseState, Record
 from app.workspace import Workspace
@@ -23,7 +24,7 @@ def old_values(workspace: Workspace, kind: str, record_id: int, path: str) -> tu
     record = workspace.store.records.get(kind, record_id)
     found = [*_held(record, path), *_edited(workspace, record, path), *_pushed(workspace, record, path)]
     found.sort(key=lambda one: one.at or _NOW, reverse=True)
-    now = value_at(working_copy(record.base, record.edits), path)
+    now = held_at(record.base, record.edits, path)
     texts = {"" if now is MISSING else write_cell(now)}
     kept: list[OldValue] = []
     for one in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.edit_values import Found, Replacement, Search
@@ -60,10 +60,10 @@ def replacer(search: Search) -> Callable[[str], str | None]:
     return instead
 
 
-def text_at(working: Mapping[str, object], path: str) -> str:
-    """Read a place as text, "" where nothing is."""
-    value = value_at(working, path)
-    return "" if value is MISSING else write_cell(value)
+def text_of(value: object) -> str:
+    """Write a plain value as text, "" where nothing is."""
+    is_plain = value is not MISSING and isinstance(value, (str, int, float, Raw))
+    return write_cell(value) if is_plain else ""
 
 
 @dataclass
@@ -102,13 +102,13 @@ class _Finder:
 
     def _texts(self, record: Record, working: JsonObject) -> Iterator[tuple[str, str]]:
         for column in self._own:
-            yield column.path, text_at(working, column.path)
+            yield column.path, text_of(value_at(working, column.path))
         for list_path, columns in self._lists.items():
             for place in self._lists_at(record, working, list_path):
                 for element in elements_of(self.kind, record, working, place):
                     for column in columns:
                         path = f"{element.path}.{column.name}"
-                        yield path, _text_of(element.values, column)
+                        yield path, text_of(value_at(element.values, column.name))
 
     def _lists_at(self, record: Record, working: JsonObject, list_path: str) -> Iterator[str]:
         """A list inside a list is in each element of the outer one."""
@@ -118,10 +118,3 @@ class _Finder:
             return
         for element in elements_of(self.kind, record, working, outer):
             yield f"{element.path}.{name}"
-
-
-def _text_of(element: JsonObject, column: Column) -> str:
-    value = value_at(element, column.name)
-    if value is MISSING or not isinstance(value, (str, int, float, Raw)):
-        return ""
-    return write_cell(value)

@@ -8,11 +8,11 @@ from contextlib import suppress
 from app.edit_values import Replaced, Replacement
 from app.errors import NotAllowed
 from app.jobs import JobContext
-from app.records.change import working_copy
+from app.records.held import held_at
 from app.services.edit_records import with_texts
 from app.services.edit_steps import OpenStep
 from app.services.editing import RECORDS_AT_ONCE, Editing, editing
-from app.services.preview_replace import text_at
+from app.services.preview_replace import text_of
 from app.values import Record
 from app.vendors.registry import kind_named
 from app.workspace import Workspace
@@ -49,10 +49,10 @@ def _write(desk: Editing, record: Record, wanted: Sequence[Replacement]) -> int:
 
 def _still_there(record: Record, wanted: Sequence[Replacement]) -> dict[str, str]:
     """Leave alone what holds something else by now."""
-    working = working_copy(record.base, record.edits)
-    return {
-        one.path: one.new for one in wanted if not record.is_deleting and text_at(working, one.path) == one.old
-    }
+    if record.is_deleting:
+        return {}
+    now = {one.path: text_of(held_at(record.base, record.edits, one.path)) for one in wanted}
+    return {one.path: one.new for one in wanted if now[one.path] == one.old}
 
 
 def _by_record(replacements: Sequence[Replacement]) -> Mapping[int, list[Replacement]]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.records.change import MISSING, JsonObject, value_at
+from app.records.change import MISSING, JsonObject
 from app.records.checks import is_blank
 from app.records.columns import Column
+from app.records.held import held_at
 from app.records.paths import ByKey, Path, column_of, format_path, parse_path
 from app.records.refusals import Refusal, refusal_of
 from app.vendors.declaration import Kind, PendingRecord, Step, VendorMessage
@@ -36,7 +37,7 @@ def refusals_of(
         whose, pointer = _whose(kind, sent, pointer_of(message.path))
         path = whose.place(pointer, message) if whose is not None else ""
         if whose is not None and path:
-            refusal = refusal_of(path, message.text, whose.record.working)
+            refusal = refusal_of(path, message.text, whose.record.base, whose.record.edits)
             found.setdefault(whose.record.id, {})[refusal] = None
     return {record_id: tuple(some) for record_id, some in found.items()}
 
@@ -135,7 +136,7 @@ class _Sent:
 
     def _fits(self, path: str, *, is_missing: bool) -> bool:
         """Words about a missing value are about a blank place, others about one that is filled."""
-        value = value_at(self.record.working, path)
+        value = held_at(self.record.base, self.record.edits, path)
         return (value is MISSING or is_blank(value)) is is_missing
 
     def _is_edited(self, path: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.records.change import JsonObject
 from app.values import Record
 
 REFUSED, EDITED = "refused", "edited"
@@ -42,10 +41,10 @@ def icon_of(severity: str) -> str:
     return _ICONS.get(severity, "")
 
 
-def marks_in(record: Record, working: JsonObject) -> tuple[FieldMark, ...]:
+def marks_in(record: Record) -> tuple[FieldMark, ...]:
     """List what is to be said, the most urgent first."""
     found = [FieldMark(one.path, one.message, one.severity.value) for one in record.problems]
-    found += _refusals(record, working)
+    found += _refusals(record)
     return tuple(sorted(found, key=lambda mark: _URGENCY.index(mark.severity)))
 
 
@@ -54,10 +53,10 @@ def most_urgent(marks: Sequence[FieldMark]) -> Mapping[str, FieldMark]:
     return {mark.path: mark for mark in reversed(marks)}
 
 
-def _refusals(record: Record, working: JsonObject) -> Iterator[FieldMark]:
+def _refusals(record: Record) -> Iterator[FieldMark]:
     """What is not pending any more was taken back: nothing is left to say of it."""
     for refusal in record.refusals if record.change else ():
-        if refusal.is_about(working):
+        if refusal.is_about(record.base, record.edits):
             yield FieldMark(refusal.path, f"The vendor refused it: {refusal.message}", REFUSED)
         else:
             words = f"Was refused, not sent since. The vendor said: {refusal.message}"

@@ -49,10 +49,14 @@ def title_of(kind: Kind, path: str, names: Names | None = None) -> str:
     return f"{element} · {title}" if element else title
 
 
-def words_of_mark(kind: Kind, mark: FieldMark) -> str:
-    """Say what is said at a field; of one in a list, which element's it is."""
-    is_refusal = mark.severity in (REFUSED, EDITED) and "[" in mark.path
-    return f"{title_of(kind, mark.path)}: {mark.message}" if is_refusal else mark.message
+def words_of_mark(kind: Kind, mark: FieldMark, edits: Mapping[str, object]) -> str:
+    """Say what is said at a field; of one in a list, which element's it is, by what edits call a new one."""
+    if mark.severity not in (REFUSED, EDITED) or "]" not in mark.path:
+        return mark.message
+    element = mark.path[: mark.path.rindex("]") + 1]
+    keys = (edits.get(f"{element}.{field}") for field in kind.list_keys.get(column_of(element), ()))
+    name = next((value_text(key) for key in keys if key), "")
+    return f"{title_of(kind, mark.path, {element: name})}: {mark.message}"
 
 
 def old_text(change: FieldChange) -> str:

@@ -58,7 +58,7 @@ def row_of(kind: Kind, record: Record) -> RecordRow:
     texts = {
         column.path: shown_text(column, value_of(record, working, column)) for column in kind.scalar_columns
     }
-    marks = marks_in(record, working)
+    marks = marks_in(record)
     texts |= {path: summary_text(path, value_at(working, path)) for path in list_paths(kind)}
     return RecordRow(
         record=record,

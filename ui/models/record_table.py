@@ -227,7 +227,7 @@ def _field_cell(row: RecordRow, *, kind: Kind, column: Column) -> GridCell:
 def _list_cell(row: RecordRow, *, kind: Kind, path: str) -> GridCell:
     mark = row.marked.get(path)
     inside = (one for one in row.marks if f"{one.path}[".startswith(f"{path}["))
-    words = dict.fromkeys(words_of_mark(kind, one) for one in inside)
+    words = dict.fromkeys(words_of_mark(kind, one, row.record.edits) for one in inside)
     return GridCell(
         text=row.texts.get(path, ""),
         is_bold=path in row.changed and not row.is_added,

@@ -122,7 +122,8 @@ class ElementList(QWidget):
             if row is None
             else tuple(one for one in row.marks if f"{one.path}[".startswith(f"{self.model.place}["))
         )
-        lines = list(dict.fromkeys(words_of_mark(self.model.kind, one) for one in found))
+        edits = row.record.edits if row is not None else {}
+        lines = list(dict.fromkeys(words_of_mark(self.model.kind, one, edits) for one in found))
         self._problems.setText("\n".join(lines))
         self._problems.setVisible(bool(lines))
         theme.set_role(self._problems, found[0].tone if found else "warning")

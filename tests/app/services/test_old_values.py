@@ -47,6 +47,14 @@ def test_a_field_of_an_element_has_its_own(workspace: Workspace, connection: Con
     assert told(workspace, record_id, CITY) == [("Ribe", "held"), ("Oslo", "edited")]
 
 
+def test_a_field_of_a_new_element_has_its_own(workspace: Workspace, connection: Connection) -> None:
+    record_id = known(workspace, connection)
+    for city in ("Oslo", "Bergen"):
+        place = "addresses[+1]" if city == "Bergen" else "addresses[+]"
+        set_values(workspace, KIND, record_id, {f"{place}.city": city})
+    assert told(workspace, record_id, "addresses[+1].city") == [("Oslo", "edited")]
+
+
 def test_an_emptied_field_can_have_its_value_back(workspace: Workspace, connection: Connection) -> None:
     record_id = known(workspace, connection)
     set_values(workspace, KIND, record_id, {}, erase=["name"])

@@ -154,6 +154,12 @@ def test_stop_keeps_what_is_written_and_undo_takes_it_back(desk: Desk, monkeypat
     assert desk.edits() == [{}, {}, {}]
 
 
+def test_a_new_element_is_written_to(desk: Desk) -> None:
+    set_values(desk.workspace, KIND, desk.ids[2], {"addresses[+].title": "Depot", "addresses[+].city": "Odder"})
+    assert desk.replace("Odder", "Hov") == Replaced(1, 1)
+    assert "Hov" in desk.edits()[2].values()
+
+
 def test_an_element_inside_an_element_is_found(workspace: Workspace) -> None:
     kind = kind_named("flxpoint.orders")
     connection = workspace.store.connections.add(

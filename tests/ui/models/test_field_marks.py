@@ -60,12 +60,21 @@ def test_a_list_says_which_element_was_refused() -> None:
     assert (cell.severity, cell.tip.partition(":")[0]) == ("refused", "Shop · Zip code")
 
 
+def test_a_new_element_is_called_by_what_was_typed() -> None:
+    edits: Edits = {"addresses[+1].title": "Depot", "addresses[+1].zip": "9"}
+    refusal = Refusal("addresses[+1].zip", "No.", '"9"')
+    cell = cells(replace(RECORD, edits=edits, refusals=(refusal,)))["Addresses"]
+    assert cell.tip == "Depot · Zip code: The vendor refused it: No."
+    again: Edits = {**edits, "addresses[+1].zip": "8000"}
+    assert cells(replace(RECORD, edits=again, refusals=(refusal,)))["Addresses"].severity == "edited"
+
+
 @pytest.mark.parametrize(
     ("problem", "severity"), [(Problem("currency", "No."), "error"), (warning("currency", "Hm."), "refused")]
 )
 def test_the_most_urgent_is_at_the_cell(problem: Problem, severity: str) -> None:
     record = replace(RECORD, problems=(problem,))
-    assert most_urgent(marks_in(record, row_of(KIND, record).working))["currency"].severity == severity
+    assert most_urgent(marks_in(record))["currency"].severity == severity
 
 
 def test_the_element_is_marked_and_spoken() -> None:
