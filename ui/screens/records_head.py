@@ -39,6 +39,7 @@ class RecordsHead(QWidget):
         self.notice = NoticeBar()
         self.review = IconButton("Review", role="primary", icon="review")
         self._count = plain_label(role="muted")
+        self._held_back = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING_MILLISECONDS)
@@ -75,11 +76,17 @@ class RecordsHead(QWidget):
         self.review.setEnabled(tallies.pending > 0)
         words = f"Review {plural(tallies.pending, 'change')}" if tallies.pending else "Review"
         self.review.set_words(words, "See everything a push would do (Ctrl+S)")
-        if tallies.with_errors:
-            words = _held_back_words(tallies.with_errors)
-            self.held_back.show_notice(words, severity="error", button="Show them", is_closable=False)
-        else:
+        self._held_back = tallies.with_errors
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        """Say what holds records back, and lead there from wherever they are not shown already."""
+        if not self._held_back:
             self.held_back.clear()
+            return
+        is_there = self.filter_name == "problems" and not self.text and not self.quick_name
+        words, button = _held_back_words(self._held_back), "" if is_there else "Show them"
+        self.held_back.show_notice(words, severity="error", button=button, is_closable=False)
 
     def _show_problems(self) -> None:
         self.show_filter("problems")
@@ -89,6 +96,7 @@ class RecordsHead(QWidget):
         self.search.textChanged.connect(self._timer.start)
         self.chips.chosen.connect(self.changed)
         self.quick.chosen.connect(self.changed)
+        self.changed.connect(self._sum_up)
         self.held_back.activated.connect(self._show_problems)
         self.review.clicked.connect(self.review_requested)
 

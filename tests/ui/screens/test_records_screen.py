@@ -241,8 +241,15 @@ def test_header_sorts_through_the_query(screen: RecordsScreen, qtbot: QtBot) -> 
 
 def test_bar_leads_to_the_problems(screen: RecordsScreen, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "3 records cannot be pushed" in screen.head.held_back.text)
-    screen.head.held_back.button.click()
+    button = screen.head.held_back.button
+    button.setFocus()
+    button.click()
     qtbot.waitUntil(lambda: screen.table.count == 3)
+    assert button.isHidden()  # they are there
+    assert "3 records cannot be pushed" in screen.head.held_back.text
+    assert screen.focusWidget() is screen.grid
+    screen.head.chips.chip("all").click()
+    assert button.isVisible()
 
 
 def test_current_record_stays_current_when_rows_move(
