@@ -105,7 +105,7 @@ QLineEdit[state="error"], QComboBox[state="error"] { border: 2px solid $error; p
 QLineEdit[state="warning"], QComboBox[state="warning"] { border: 2px solid $warning; padding: 4px 7px; }
 QLineEdit[role="cell"], QComboBox[role="cell"] { border: 2px solid $accent; border-radius: 0;
     padding: 0 6px; }
-QComboBox { padding-right: 24px; }
+QComboBox { padding-right: 24px; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QSpinBox QLineEdit { border: none; background: transparent; padding: 0 0 0 6px; }
