@@ -159,7 +159,7 @@ class Looker:
             )
             decision = self._masked(decide(self._target.vendor, kind, entry, attempt, patience.tries))
             patience.note(decision)
-            self._watch.saw(attempt, decision)
+            self._watch.saw(attempt, decision, is_read=True)
             if decision.ruling is Ruling.ABORTED:
                 raise Cancelled("Stopped.")  # it concerns every request, and says nothing of this record
             if decision.ruling is not Ruling.AGAIN:

@@ -40,6 +40,7 @@ class Watch:
         self._lock = threading.Lock()
         self._failures = 0
         self._forbidden = 0
+        self._is_write_failing = False
         self._sleep = SleepSense(workspace.clock, longest_gap_seconds=_LONG_GAP_SECONDS)
         self._sleep_lock = threading.Lock()
         self.has_slept = False
@@ -90,8 +91,12 @@ class Watch:
             )
         self.turns.hold(Halt.SIGN_IN, words)
 
-    def saw(self, attempt: Attempt, decision: Decision) -> None:
-        """Let everything rest with a request that does, or hold or stop the run on what concerns all."""
+    def saw(self, attempt: Attempt, decision: Decision, *, is_read: bool = False) -> None:
+        """Let everything rest with a request that does, or hold or stop the run on what concerns all.
+
+        A read before each write says nothing of what is answered to the writes: its success ends no run of
+        failures of theirs. Where answers are lost it does: it shows that there is a network.
+        """
         if decision.ruling is Ruling.AGAIN and decision.wait_seconds:
             because = asked_words(self._title, attempt) if decision.is_asked else decision.message
             self.turns.rest(decision.wait_seconds, because)
@@ -101,20 +106,30 @@ class Watch:
         with self._lock:
             if decision.abort is not None:
                 self.fail(decision.abort)
-            self._count(attempt, decision)
-            if self._failures >= self._settings.failures_in_a_row_stop and not self.ending.is_early:
+            is_counted = self._counts(attempt, decision, is_read=is_read)
+            if (
+                is_counted
+                and self._failures >= self._settings.failures_in_a_row_stop
+                and not self.ending.is_early
+            ):
                 self._break(attempt, decision)
             if self._forbidden >= _FORBIDDEN_IN_A_ROW and not self._tally.counts.get(Outcome.APPLIED.value):
                 remedy = "This sign-in may not change these records. Everything else stays pending."
                 self.fail(SignInRefused(decision.message, remedy=remedy))
 
-    def _count(self, attempt: Attempt, decision: Decision) -> None:
+    def _counts(self, attempt: Attempt, decision: Decision, *, is_read: bool) -> bool:
+        """Count a failure, or the end of a run of them; tells whether it was a failure."""
         is_answer = attempt.kind in (FailureClass.REFUSED, FailureClass.FORBIDDEN)
-        if decision.ruling in (Ruling.FAILED, Ruling.UNKNOWN) and not is_answer:
-            self._failures += 1
-        elif decision.ruling is not Ruling.AGAIN:
-            self._failures = 0
-        self._forbidden = self._forbidden + 1 if attempt.kind is FailureClass.FORBIDDEN else 0
+        is_forbidden = attempt.kind is FailureClass.FORBIDDEN
+        is_failure = decision.ruling in (Ruling.FAILED, Ruling.UNKNOWN) and not is_answer
+        says_nothing = is_read and self._is_write_failing and not (is_failure or is_forbidden)
+        if says_nothing or decision.ruling is Ruling.AGAIN:
+            return False
+        self._failures = self._failures + 1 if is_failure else 0
+        self._forbidden = self._forbidden + 1 if is_forbidden else 0
+        is_answered = attempt.answer is not None and (is_failure or is_forbidden)
+        self._is_write_failing = is_answered and not is_read
+        return is_failure
 
     def _break(self, attempt: Attempt, decision: Decision) -> None:
         """A run of failures: where only answers were lost it may be the network, else a person decides."""
