@@ -10,6 +10,7 @@ from app.records.change import MISSING, FieldChange, Raw
 from app.records.paths import ByKey, ByPosition, New, Token, column_of, parse_path
 from app.records.pictures import is_picture_name, picture_words
 from ui.models.field_marks import EDITED, REFUSED, FieldMark
+from ui.models.raw_text import without_turns
 from ui.models.record_row import list_title
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def summary_of(kind: Kind, fields: Iterable[FieldChange]) -> str:
 def shortened(text: str, limit: int = ONE_LINE) -> str:
     """Bring text onto one line of at most `limit` letters."""
     line = " ".join(text.split("\n"))
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return without_turns(line if len(line) <= limit else line[: limit - 1] + "…")
 
 
 def _in_a_line(kind: Kind, change: FieldChange, names: Names) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.intake.values import Mapping
+from app.intake.values import NO_HEADER, Mapping
 from ui.screens.import_calls import ReadFile
 from ui.screens.import_edit_calls import Readings
 from ui.widgets.encoding_chooser import EncodingChooser
@@ -88,6 +88,9 @@ class ImportHead(QWidget):
     def _choose_header_row(self, row: int) -> None:
         self._again(header_row=row)
 
+    def _choose_no_header(self) -> None:
+        self._again(header_row=NO_HEADER)
+
     def _choose_sheet(self, sheet: str) -> None:
         self._again(sheet=sheet, header_row=0)
 
@@ -108,3 +111,4 @@ class ImportHead(QWidget):
         strip.mapping_toggled.connect(self.mapping.setVisible)
         self.encodings.chosen.connect(self._choose_encoding)
         self.mapping.mapping_changed.connect(self._choose_mapping)
+        self.mapping.no_header_pressed.connect(self._choose_no_header)

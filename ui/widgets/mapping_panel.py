@@ -30,6 +30,7 @@ class MappingPanel(QWidget):
     forget_pressed = Signal()
     export_pressed = Signal()
     import_pressed = Signal()
+    no_header_pressed = Signal()
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,10 @@ class MappingPanel(QWidget):
         self.accept_all = IconButton("", icon="check")
         self.forget = IconButton("Forget it", role="link")
         self.forget.set_words("Forget it", "From now on the columns of such a file are matched by name")
+        self.no_header = IconButton("The first row is a record", role="link")
+        self.no_header.set_words(
+            "The first row is a record", "The file has no header: name its columns by number"
+        )
         self.more = menu_button("Mapping  ▾", name="Take the mapping along")
         self._fill_menu()
         self._connect()
@@ -56,6 +61,7 @@ class MappingPanel(QWidget):
         self.accept_all.set_words(words, "Take every field that is suggested")
         self.accept_all.setVisible(suggestions > 1)
         self.forget.setVisible(is_remembered)
+        self.no_header.setVisible(reading.has_header and not any(match.column for match in mapping))
         self._fit(sum(not match.is_fixed for match in mapping))
 
     def needs_a_look(self) -> bool:
@@ -81,12 +87,14 @@ class MappingPanel(QWidget):
         self.fixed.mapping_changed.connect(self.mapping_changed)
         self.accept_all.clicked.connect(self._accept_all)
         self.forget.clicked.connect(self.forget_pressed)
+        self.no_header.clicked.connect(self.no_header_pressed)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._told)
         head.addWidget(self.forget)
+        head.addWidget(self.no_header)
         head.addStretch(1)
         head.addWidget(self.accept_all)
         head.addWidget(self.more)

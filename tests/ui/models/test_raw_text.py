@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ui.models.field_words import shortened
 from ui.models.raw_text import visible
 
 
@@ -21,3 +22,9 @@ from ui.models.raw_text import visible
 )
 def test_hidden_letters_are_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_nothing_turns_the_words_that_follow() -> None:
+    assert visible("a\u202eb") == "a⇄b"
+    assert shortened("<b>a</b> \u202eevil, Currency") == "<b>a</b> ⇄evil, Currency"
+    assert shortened("עברית") == "עברית"

@@ -292,7 +292,7 @@ def test_keys_go_to_the_rows_of_a_new_file(screen: ImportScreen, good: Path, qtb
     assert screen.focusWidget() is screen.page.table
 
 
-def test_file_without_a_header_is_read_so_by_a_choice_in_the_strip(
+def test_file_without_a_header_is_read_so_once_that_is_said(
     screen: ImportScreen, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "bare.csv"
@@ -300,8 +300,10 @@ def test_file_without_a_header_is_read_so_by_a_choice_in_the_strip(
     offer(screen, qtbot, file)
     head = screen.page.head
     assert screen.page.proposal is None
-    head.strip.header_row.menu().actions()[-1].trigger()
+    assert head.strip.header_row.menu().actions()[-1].text().startswith("None")
+    head.mapping.no_header.click()
     settle(screen, qtbot)
+    assert not head.mapping.no_header.isVisible()
     assert head.strip.header_row.text().startswith("no header")
     for index, column in enumerate(("customer_number", "name")):
         table = head.mapping.table
