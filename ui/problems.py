@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,3 +65,8 @@ def explain(error: BaseException) -> Explanation:
         "Your changes are kept. If it happens again, copy the details into a report.",
         "report",
     )
+
+
+def details_of(error: BaseException) -> str:
+    """Give what a report of our own fault needs."""
+    return "".join(traceback.format_exception(error))

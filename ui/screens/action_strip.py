@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.values import Changed, Connection
 from ui.screens.push_words import Buttons, result_severity
 from ui.screens.record_actions import Asked, Ran, RecordActions, action_buttons, action_words
-from ui.screens.run_strip import RunStrip, said_of
+from ui.screens.run_strip import RunStrip
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
 
@@ -72,8 +72,7 @@ class ActionStrip(RunStrip):
     @override
     def _take_error(self, error: BaseException) -> None:
         self._end()
-        text, buttons = said_of(error)
-        self._say(text, "error", buttons)
+        self._say_error(error)
 
     @override
     def _take_stop(self) -> None:
@@ -97,6 +96,7 @@ class ActionStrip(RunStrip):
             "retry": self._start,
             "sign-in": self.edit_connection_requested.emit,
             "history": partial(self.history_requested.emit, self._push_id),
+            "report": self.copy_details,
             "close": self._hide_all,
         }
         ways.get(name, partial(self.records_requested.emit, name))()

@@ -27,7 +27,7 @@ from ui.screens.push_words import (
     push_button_words,
     rest_words,
 )
-from ui.screens.run_strip import RunStrip, said_of
+from ui.screens.run_strip import RunStrip
 from ui.screens.unknown_answers import UnknownAnswers
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
@@ -122,9 +122,8 @@ class PushStrip(RunStrip):
     @override
     def _take_error(self, error: BaseException) -> None:
         self._end()
-        text, buttons = said_of(error)
         severity: Severity = "warning" if explain(error).action == "confirm" else "error"
-        self._say(text, severity, (*buttons, ("review", "Review", "review")))
+        self._say_error(error, severity, ("review", "Review", "review"))
 
     @override
     def _take_stop(self) -> None:
@@ -169,6 +168,7 @@ class PushStrip(RunStrip):
             "undo": partial(self.undo_review_requested.emit, self._undone_id),
             "export-failed": self.export_requested.emit,
             "answer": self._answers.ask,
+            "report": self.copy_details,
             "close": self._hide_all,
         }
         actions.get(name, partial(self.records_requested.emit, name))()

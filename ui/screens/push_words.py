@@ -14,8 +14,13 @@ from ui.widgets.notice_bar import Severity
 if TYPE_CHECKING:
     from app.vendors.declaration import Kind
 
-FIX_WORDS = {"sign-in": "Edit connection", "retry": "Try again", "confirm": "Go ahead"}
-_FIX_ICONS = {"sign-in": "edit", "retry": "retry", "confirm": "push"}
+FIX_WORDS = {
+    "sign-in": "Edit connection",
+    "retry": "Try again",
+    "confirm": "Go ahead",
+    "report": "Copy details",
+}
+FIX_ICONS = {"sign-in": "edit", "retry": "retry", "confirm": "push", "report": "copy"}
 _PUSHED = "Pushed to"
 Buttons = tuple[tuple[str, str, str], ...]
 TRIAL = 5  # records that a trial sends before it asks
@@ -90,9 +95,9 @@ def result_buttons(result: PushResult) -> Buttons:
     # Once the connection is right, or the network lets requests through, the same push is to go on.
     is_tried_again = action in ("sign-in", "retry")
     wanted = (
-        (action, FIX_WORDS.get(action, ""), _FIX_ICONS.get(action, ""), action in FIX_WORDS),
-        ("retry", FIX_WORDS["retry"], _FIX_ICONS["retry"], action == "sign-in"),
-        ("sign-in", FIX_WORDS["sign-in"], _FIX_ICONS["sign-in"], _is_about_address(result.error)),
+        (action, FIX_WORDS.get(action, ""), FIX_ICONS.get(action, ""), action in FIX_WORDS),
+        ("retry", FIX_WORDS["retry"], FIX_ICONS["retry"], action == "sign-in"),
+        ("sign-in", FIX_WORDS["sign-in"], FIX_ICONS["sign-in"], _is_about_address(result.error)),
         ("settle", "Settle unknown", "settle", counts.get(Outcome.UNKNOWN)),
         ("refused", "Show refused", "filter", counts.get(Outcome.REFUSED)),
         ("retry-failed", f"Retry {ended}", "retry", ended and not is_tried_again),

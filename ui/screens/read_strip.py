@@ -15,7 +15,7 @@ from app.values import Changed, Connection, Pulled
 from ui.screens.push_news import PushNews
 from ui.screens.push_words import Buttons
 from ui.screens.read_words import pulled_buttons, pulled_words, reading_words
-from ui.screens.run_strip import RunStrip, said_of
+from ui.screens.run_strip import RunStrip
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
 from ui.widgets.read_progress import ReadProgress
@@ -59,8 +59,7 @@ class ReadStrip(RunStrip):
     @override
     def _take_error(self, error: BaseException) -> None:
         self._end()
-        text, buttons = said_of(error)
-        self._say(text, "info" if isinstance(error, NoWayToRead) else "error", buttons)
+        self._say_error(error, "info" if isinstance(error, NoWayToRead) else "error")
 
     @override
     def _take_stop(self) -> None:
@@ -89,6 +88,8 @@ class ReadStrip(RunStrip):
             self.edit_connection_requested.emit()
         elif name == "retry":
             self.start()
+        elif name == "report":
+            self.copy_details()
 
 
 def _pull(workspace: Workspace, connection_id: int, context: JobContext) -> Pulled:

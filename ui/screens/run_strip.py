@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.jobs import ANSWERED, JobContext, Progress
 from app.values import Connection
 from ui.jobs import Job, Lane
-from ui.problems import explain
-from ui.screens.push_words import FIX_WORDS, Buttons
+from ui.problems import details_of, explain
+from ui.screens.push_words import FIX_ICONS, FIX_WORDS, Buttons
 from ui.session import AppSession
 from ui.widgets.notice_bar import Severity
 from ui.widgets.push_progress import PushProgress
@@ -38,6 +39,7 @@ class RunStrip(QWidget):
         self.connection = connection
         self.setAccessibleName(name)
         self._job: Job | None = None
+        self._error: BaseException | None = None
         self.progress = progress or PushProgress()
         self.result = ResultBar()
         self._column = QVBoxLayout(self)
@@ -98,6 +100,18 @@ class RunStrip(QWidget):
             answers=ANSWERED,
         )
 
+    def _say_error(
+        self, error: BaseException, severity: Severity = "error", *more: tuple[str, str, str]
+    ) -> None:
+        self._error = error
+        text, buttons = said_of(error)
+        self._say(text, severity, (*buttons, *more))
+
+    def copy_details(self) -> None:
+        """Take what a report of our own fault needs to the clipboard."""
+        if self._error is not None:
+            QGuiApplication.clipboard().setText(details_of(self._error))
+
     def _say(self, text: str, severity: Severity, buttons: Buttons) -> None:
         self.result.show_result(text, severity=severity, buttons=buttons)
         self.result.show()
@@ -112,5 +126,7 @@ class RunStrip(QWidget):
 def said_of(error: BaseException) -> tuple[str, Buttons]:
     """Put an error into words, with the button that mends it."""
     words = explain(error)
-    fix = FIX_WORDS.get(words.action)
-    return f"{words.text} {words.remedy}".strip(), (((words.action, fix, ""),) if fix else ())
+    # Credentials for this session only are entered where a connection is edited.
+    action = "sign-in" if words.action == "session" else words.action
+    fix = FIX_WORDS.get(action)
+    return f"{words.text} {words.remedy}".strip(), (((action, fix, FIX_ICONS[action]),) if fix else ())

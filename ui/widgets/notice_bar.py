@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import Literal
 
 from PySide6.QtCore import QSize, Signal
@@ -10,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import assets, theme
-from ui.problems import explain
+from ui.problems import details_of, explain
 from ui.widgets.plain import plain_label, plain_tooltip
 
 Severity = Literal["info", "success", "warning", "error"]
@@ -94,7 +93,7 @@ class NoticeBar(QFrame):
 
     def _press(self) -> None:
         if self.error is not None and explain(self.error).action == "report":
-            QGuiApplication.clipboard().setText("".join(traceback.format_exception(self.error)))
+            QGuiApplication.clipboard().setText(details_of(self.error))
         self.activated.emit()
 
     def _dismiss(self) -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.errors import NotAllowed
+from app.errors import CredentialError, KeyringLocked, NoKeyring, NotAllowed
 from app.jobs import JobContext
 from app.push.close_out import close_cut_off
 from app.services.connections import edit_connection
@@ -85,6 +86,22 @@ def test_a_lost_create_is_pushed_at_once_only_after_a_question(
     assert "Look there first" in strip.result.text
     press(strip, "at-once-yes")
     assert begun == [PushOptions(retry_after_seconds=0.0)]
+
+
+def test_a_fault_of_our_own_can_be_copied_into_a_report(strip: PushStrip) -> None:
+    strip._take_error(ZeroDivisionError("Nobody expected this."))
+    press(strip, "report")
+    assert "ZeroDivisionError: Nobody expected this." in QGuiApplication.clipboard().text()
+    assert not strip.result.isHidden()
+
+
+@pytest.mark.parametrize("error", [NoKeyring("There is no keyring."), KeyringLocked("It is locked.")])
+def test_a_keyring_that_is_not_there_leads_to_the_connection(
+    strip: PushStrip, qtbot: QtBot, error: CredentialError
+) -> None:
+    strip._take_error(error)
+    with qtbot.waitSignal(strip.edit_connection_requested):
+        press(strip, "sign-in")
 
 
 def test_progress_counts_outcomes_and_never_goes_back(bring_in: Import, strip: PushStrip, qtbot: QtBot) -> None:
