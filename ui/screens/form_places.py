@@ -28,7 +28,11 @@ def go_to_field(form: RecordForm, path: str) -> bool:
     if listed is None:
         return False
     _show(form, listed)
-    return listed.go_to(path, column_of(path))
+    if not listed.go_to(path, column_of(path)):
+        listed.view.setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )  # of an element that is gone
+    return True
 
 
 def focused_path(form: RecordForm) -> str:

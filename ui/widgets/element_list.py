@@ -91,12 +91,13 @@ class ElementList(QWidget):
         rows = range(len(self.model.elements))
         row = next((one for one in rows if f"{path}.".startswith(f"{self.model.path_at(one)}.")), -1)
         names = [one.path for one in self.model.columns]
-        if row >= 0:
-            self.view.setCurrentIndex(self.model.index(row, names.index(column) if column in names else 0))
-        if row >= 0 and column not in names and any(one.go_to(path, column) for one in self.inner):
+        if row < 0:
+            return False
+        self.view.setCurrentIndex(self.model.index(row, names.index(column) if column in names else 0))
+        if column not in names and any(one.go_to(path, column) for one in self.inner):
             return True
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return row >= 0
+        return True
 
     @property
     def focused_path(self) -> str:

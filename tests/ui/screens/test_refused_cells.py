@@ -183,6 +183,17 @@ def test_a_key_goes_through_all_problems_and_round_again(screen: RecordsScreen, 
     assert visited(screen, qtbot, 5, is_backwards=True) == places[::-1]
 
 
+def test_the_cursor_waits_until_the_table_knows_its_rows(
+    screen: RecordsScreen, ids: tuple[int, ...], qtbot: QtBot
+) -> None:
+    screen.finder.hold()
+    screen.finder.find_record(screen.query, ids[5])
+    quiet(screen.session.jobs, qtbot)
+    assert screen.grid.currentIndex().row() == 0
+    screen.finder.release()
+    assert screen.grid.currentIndex().row() == 5
+
+
 def test_the_key_says_that_there_is_nothing(screen: RecordsScreen, qtbot: QtBot) -> None:
     screen.head.search.setText("Strandvejens")
     qtbot.waitUntil(lambda: 0 < screen.table.count < 32)
