@@ -29,9 +29,7 @@ def go_to_field(form: RecordForm, path: str) -> bool:
         return False
     _show(form, listed)
     if not listed.go_to(path, column_of(path)):
-        listed.view.setFocus(
-            Qt.FocusReason.ShortcutFocusReason
-        )  # of an element that is gone
+        listed.view.setFocus(Qt.FocusReason.ShortcutFocusReason)  # of an element that is gone
     return True
 
 
