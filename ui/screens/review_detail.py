@@ -9,19 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.records.change import MISSING, value_at, working_copy
 from app.values import Connection, ReviewedRecord
-from ui.jobs import Lane
 from ui.marks import mark_named, mark_of_change
 from ui.models.diff_table import diff_lines
 from ui.models.field_words import shortened
 from ui.models.record_row import name_path
 from ui.models.review_table import holds_back, key_of
-from ui.screens.review_calls import Preview, previewing
+from ui.screens.exact_request import ExactRequest
+from ui.screens.review_calls import previewing
 from ui.session import AppSession
 from ui.widgets.change_detail import ChangeDetail
 from ui.widgets.conflict_panel import ConflictPanel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.outcome_line import OutcomeLine
-from ui.widgets.request_view import RequestView
 from ui.widgets.words import IconButton
 
 
@@ -45,12 +44,10 @@ class ReviewDetail(ChangeDetail):
         self.revert_field = IconButton("Revert field", icon="revert")
         self.revert_field.set_words("Revert field", "Takes this field back (Ctrl+R)")
         self.revert_record = IconButton("Revert record", icon="revert")
-        self.exact_request = IconButton("Exact request", icon="details")
-        self.exact_request.setCheckable(True)
+        self._exact = ExactRequest(session, self)
+        self.exact_request, self.request = self._exact.button, self._exact.view
         self.conflicts = ConflictPanel(self._kind)
         self.last = OutcomeLine()
-        self.request = RequestView()
-        self.request.hide()
         self._add_parts()
         self._connect()
 
@@ -75,7 +72,8 @@ class ReviewDetail(ChangeDetail):
         self.revert_record.setEnabled(is_free)
         self.revert_field.setEnabled(is_free and bool(lines) and not record.is_deleting)
         self.revert_field.setVisible(bool(lines))
-        self._ask_for_request()
+        work = previewing(self.session.workspace, self.connection.id, (record.id, key_of(record)))
+        self._exact.show_record(record.id, work)
 
     def _about(self, item: ReviewedRecord) -> str:
         record = item.record
@@ -95,27 +93,6 @@ class ReviewDetail(ChangeDetail):
         if holds_back(record.problems):
             return "held back until its problems are fixed"
         return f"this {self._kind.title_one} will be deleted" if record.is_deleting else ""
-
-    def _toggle_request(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
-        self.request.setVisible(is_shown)
-        self.exact_request.set_words("Hide request" if is_shown else "Exact request")
-        self._ask_for_request()
-
-    def _ask_for_request(self) -> None:
-        if self._item is None or not self.exact_request.isChecked():
-            return
-        record = self._item.record
-        self.request.show_words("Looking for the request…")
-        work = previewing(self.session.workspace, self.connection.id, (record.id, key_of(record)))
-        self.session.jobs.run(work, done=self._take_preview, lane=Lane.READ)
-
-    def _take_preview(self, preview: Preview) -> None:
-        if self._item is None or self._item.record.id != preview.record_id:
-            return
-        if preview.request is None:
-            self.request.show_words("Nothing would be sent for this record.", preview.why_not)
-        else:
-            self.request.show_preview(preview.request, preview.key)
 
     def _revert_field(self) -> None:
         if self._item is not None and self.current_path:
@@ -139,7 +116,6 @@ class ReviewDetail(ChangeDetail):
         self.show_in_grid.clicked.connect(self._show_in_grid)
         self.revert_field.clicked.connect(self._revert_field)
         self.revert_record.clicked.connect(self._revert_record)
-        self.exact_request.toggled.connect(self._toggle_request)
 
     def _add_parts(self) -> None:
         self.above.addWidget(self.conflicts)

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.jobs import JobContext
 from app.undo_values import UndoneRecord, UndoOptions, UndoReview
-from app.values import PushResult, RequestPreview
+from app.values import PushResult
+from ui.screens.review_calls import Preview
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
 
 Numbers = frozenset[str]
-
-
-@dataclass(frozen=True)
-class UndoPreview:
-    """The request that would carry one record of an undo, if any."""
-
-    record_id: int
-    key: str
-    request: RequestPreview | None
 
 
 def reviewing_undo(workspace: Workspace, push_id: int, numbers: Numbers) -> Callable[[JobContext], UndoReview]:
@@ -40,7 +31,7 @@ def page_of_undo(
 
 def previewing_undo(
     workspace: Workspace, push_id: int, record: tuple[int, str], numbers: Numbers
-) -> Callable[[JobContext], UndoPreview]:
+) -> Callable[[JobContext], Preview]:
     """Find the request that would carry a record, given by id and key."""
     return partial(_preview, workspace, push_id, record, numbers)
 
@@ -66,11 +57,11 @@ def _page(
 
 def _preview(
     workspace: Workspace, push_id: int, record: tuple[int, str], numbers: Numbers, _context: JobContext
-) -> UndoPreview:
+) -> Preview:
     from app.services.review_undo import preview_undo  # noqa: PLC0415  after the first paint
 
     record_id, key = record
-    return UndoPreview(record_id, key, preview_undo(workspace, push_id, record_id, numbers=numbers))
+    return Preview(record_id, key, preview_undo(workspace, push_id, record_id, numbers=numbers))
 
 
 def _undo(workspace: Workspace, push_id: int, options: UndoOptions, context: JobContext) -> PushResult:

@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.undo_values import UndoneRecord
 from app.values import Connection
-from ui.jobs import Lane
 from ui.models.diff_table import diff_lines
 from ui.models.review_table import key_of
 from ui.models.undo_table import mark_of_undo, what_words
-from ui.screens.undo_calls import UndoPreview, previewing_undo
+from ui.screens.exact_request import ExactRequest
+from ui.screens.undo_calls import previewing_undo
 from ui.session import AppSession
 from ui.widgets.change_detail import ChangeDetail
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
-from ui.widgets.request_view import RequestView
 from ui.widgets.words import IconButton
 
 
@@ -39,10 +38,8 @@ class UndoDetail(ChangeDetail):
         self.number = QLineEdit()
         self.delete = IconButton("Delete it again", role="danger", icon="delete")
         self.leave = IconButton("Leave it there", icon="revert")
-        self.exact_request = IconButton("Exact request", icon="details")
-        self.exact_request.setCheckable(True)
-        self.request = RequestView()
-        self.request.hide()
+        self._exact = ExactRequest(session, self)
+        self.exact_request, self.request = self._exact.button, self._exact.view
         self._add_parts()
         self._connect()
 
@@ -65,9 +62,10 @@ class UndoDetail(ChangeDetail):
         self.why.setText(item.words)
         self.why.setVisible(bool(item.words))
         self._show_naming(item)
-        self.exact_request.setVisible(item.is_sent)
-        self.request.setVisible(item.is_sent and self.exact_request.isChecked())
-        self._ask_for_request()
+        work = previewing_undo(
+            self.session.workspace, self._push_id, (record.id, key_of(record)), self._numbers
+        )
+        self._exact.show_record(record.id, work if item.is_sent else None)
 
     def _words_for(self, item: UndoneRecord) -> str:
         if item.is_sent and not item.reviewed.fields:
@@ -101,35 +99,12 @@ class UndoDetail(ChangeDetail):
         if self._item is not None:
             self.record_requested.emit(self._item.reviewed.record.id)
 
-    def _toggle_request(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's own argument
-        self.request.setVisible(is_shown)
-        self.exact_request.set_words("Hide request" if is_shown else "Exact request")
-        self._ask_for_request()
-
-    def _ask_for_request(self) -> None:
-        if self._item is None or not (self._item.is_sent and self.exact_request.isChecked()):
-            return
-        record = self._item.reviewed.record
-        self.request.show_words("Looking for the request…")
-        named = (record.id, key_of(record))
-        work = previewing_undo(self.session.workspace, self._push_id, named, self._numbers)
-        self.session.jobs.run(work, done=self._take_preview, lane=Lane.READ)
-
-    def _take_preview(self, preview: UndoPreview) -> None:
-        if self._item is None or self._item.reviewed.record.id != preview.record_id:
-            return
-        if preview.request is None:
-            self.request.show_words("Nothing would be sent for this record.")
-        else:
-            self.request.show_preview(preview.request, preview.key)
-
     def _connect(self) -> None:
         self.show_in_grid.clicked.connect(self._show_in_grid)
         self.number.textChanged.connect(self._compare_number)
         self.number.returnPressed.connect(self._name)
         self.delete.clicked.connect(self._name)
         self.leave.clicked.connect(self._unname)
-        self.exact_request.toggled.connect(self._toggle_request)
 
     def _add_parts(self) -> None:
         self.tools.addWidget(self.show_in_grid)
