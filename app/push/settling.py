@@ -8,7 +8,8 @@ from datetime import datetime
 
 from app.jobs import JobContext
 from app.push.before import Arrived, arrived
-from app.push.creates import Candidate, Creates, doubt, matched
+from app.push.candidates import Candidate, doubt, matched
+from app.push.creates import Creates
 from app.push.looking import Looker
 from app.push.moves import is_untouched_by
 from app.push.record_ends import RecordEnds

@@ -45,7 +45,7 @@ def link(reader: Reader, landing: Landing, kind: Kind, options: Options) -> None
 
 
 def _waiting(reader: Reader, landing: Landing, kind: Kind) -> Iterator[_Waiting]:
-    from app.push.creates import looked_from  # noqa: PLC0415  imports httpx; start-up does not need it
+    from app.push.candidates import looked_from  # noqa: PLC0415  imports httpx; start-up does not need it
     from app.store.journal_creates import JournalCreates  # noqa: PLC0415  as above
 
     store = reader.workspace.store

@@ -12,7 +12,7 @@ from app.values import BaseState, Change
 from app.vendors.declaration import Kind, Options
 
 if TYPE_CHECKING:
-    from app.push.creates import Candidate
+    from app.push.candidates import Candidate
     from app.store.journal_values import Entry, Frozen
 
 _LATE = "The answer was lost and it came late: the next reading found it."
@@ -23,7 +23,7 @@ def find_lost(reader: Reader, landing: Landing, kind: Kind, options: Options) ->
 
     *Raises* as `Reader.ask`.
     """
-    from app.push.creates import doubt, looked_from, matched  # noqa: PLC0415  imports httpx; start-up does not need it
+    from app.push.candidates import doubt, looked_from, matched  # noqa: PLC0415  imports httpx; start-up does not need it
     from app.push.record_ends import RecordEnds  # noqa: PLC0415  as above
 
     lost = list(_given_up(reader, landing, kind)) if kind.candidates is not None else []
@@ -57,7 +57,7 @@ def _given_up(reader: Reader, landing: Landing, kind: Kind) -> Iterator[tuple[En
 def _candidates(
     reader: Reader, landing: Landing, kind: Kind, keys: tuple[str, ...], options: Options
 ) -> list[Candidate]:
-    from app.push.creates import Candidate  # noqa: PLC0415  as above
+    from app.push.candidates import Candidate  # noqa: PLC0415  as above
 
     theirs, owners = looked_at(reader, landing, kind, keys, options)
     return [Candidate(key, content, owners.get(key, 0)) for key, content in theirs.items()]

@@ -157,3 +157,15 @@ def test_what_was_emptied_here_and_is_written_anew_is_no_conflict(desk: Desk, un
     set_values(desk.workspace, desk.kind.id, record_id, {"accountingSyncError": "No such account"})
     assert desk.push().counts == counts(applied=1)
     assert desk.held()[key]["accountingSyncError"] == "No such account"
+
+
+def test_fields_are_erased_on_the_wire_as_they_are_declared(desk: Desk) -> None:
+    key = orders(desk)[0]
+    record_id = unread(desk, key, accountingSyncError="No such account")
+    desk.push()
+    assert desk.record(record_id).base["accountingSyncError"] == "No such account"
+    erased = ["accountingSyncError", "externalAccountingId"]
+    set_values(desk.workspace, desk.kind.id, record_id, {}, erase=erased)
+    assert desk.push().counts == counts(applied=1)
+    body = desk.requests("PATCH")[-1]["body"]
+    assert (body["accountingSyncError"], body["externalAccountingId"]) == ("", None)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.errors import ConfirmationNeeded, NotAllowed, NotFound, UsageError
+from app.errors import ConfirmationNeeded, NotAllowed, NotFound, Offline, UsageError
 from app.jobs import JobContext
 from app.services.history import list_pushes
 from app.services.settle import answer
@@ -111,6 +111,16 @@ def test_an_action_tells_the_end_of_the_program_from_stop(
     result = market.act("synchronize", *with_erp_ids(market), context=context)
     assert result.counts == counts(skipped=2)
     assert list_pushes(market.workspace)[0].state == state
+
+
+def test_an_action_needs_a_vendor_that_is_there(market: Place) -> None:
+    (key,) = with_erp_ids(market, 1)
+    away = replace(market.connection, base_url="http://127.0.0.1:9")
+    market.workspace.store.connections.update(away)
+    result = market.with_settings(retry_tries=1).act("synchronize", key)
+    assert (result.counts[Outcome.APPLIED], result.exit_code) == (0, 5)
+    assert isinstance(result.error, Offline)
+    assert (market.record(key).busy, market.requests()) == ("", [])
 
 
 def test_an_action_that_is_refused_for_all_stops(market: Place) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.net.requests import Request
-from app.push.creates import Candidate, matched, may_be
+from app.push.candidates import Candidate, likeness, matched, may_be
 from app.records.change import Edits, JsonObject, working_copy
 from app.store.journal_values import Entry, Frozen
 from app.values import BaseState, Change
@@ -75,8 +75,6 @@ def test_one_that_another_record_has_is_not_sure() -> None:
     ],
 )
 def test_what_a_list_leaves_out_contradicts_nothing(shown: JsonObject, *, expected: bool) -> None:
-    from app.push.creates import likeness  # noqa: PLC0415  beside the name it is compared under
-
     _, frozen = lost(1, nameless(1))
     assert may_be(KIND, shown, [likeness(KIND, frozen)]) is expected
 
