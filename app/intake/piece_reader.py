@@ -13,7 +13,7 @@ from app.intake.plain_layout import plain_layout, shown_of
 from app.intake.plain_rows import PlainRows
 from app.intake.read import opened_at, stage_block
 from app.intake.rows import RowReader
-from app.intake.staging import new_staging
+from app.intake.staging_file import new_staging
 from app.intake.staging_plain import KeyOrder
 from app.intake.table import file_table
 from app.intake.values import ColumnMatch, Reading

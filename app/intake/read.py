@@ -18,7 +18,8 @@ from app.intake.pieces import Piece
 from app.intake.plain_rows import Finished, PlainRows
 from app.intake.refusals import too_many
 from app.intake.rows import Block, RowReader, SourceRow, form_of, opened_piece, opened_rows
-from app.intake.staging import NamedRow, Staging
+from app.intake.staged_groups import NamedRow
+from app.intake.staging import Staging
 from app.intake.table import FileTable
 from app.intake.values import Reading, RowProblem
 from app.intake.workbook import WorkbookRows, opened_sheet

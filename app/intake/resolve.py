@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.intake.assemble import FileRecord, StagedRow, assemble
 from app.intake.merge import Merged, Target, has_new_element, merge
 from app.intake.read import key_of
-from app.intake.staging import Group
+from app.intake.staged_groups import Group
 from app.intake.table import FileTable
 from app.intake.values import RowProblem
 from app.values import Record

@@ -5,25 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from app.errors import NotFound, StoreFull
 from app.intake.assemble import StagedRow
 from app.intake.left_out import LeftOut
 from app.intake.merge import Merged
 from app.intake.rows import SourceRow
-from app.intake.staged_values import dump_notes, field_of, notes_of, plain, plain_field, problem_of
+from app.intake.staged_groups import Group, NamedRow, grouped
+from app.intake.staged_values import dump_notes, field_of, plain, plain_field, problem_of
 from app.intake.staging_plain import PlainStaging
-from app.intake.staging_schema import FAST, GROUPING, INDEXES, SCHEMA, STAGING_VERSION
+from app.intake.staging_schema import GROUPING, INDEXES
 from app.intake.table import FileTable
 from app.intake.values import ProposedRecord, RowProblem
 from app.records.change import FieldChange
 
 FIRST_PROBLEMS = 1000
-_UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 _SOURCE = "SELECT s.number, s.name, s.row, s.line, s.cells, s.hash, s.missing, s.notes FROM source_rows s"
 _PROBLEM = "row, line, field, value, message, severity"
 _LEFT = "(number = 0 OR number IN (SELECT number FROM records WHERE state = 'open'))"
@@ -39,24 +35,6 @@ _FILTERS = {
 PROPOSAL_FILTERS = tuple(_FILTERS)
 # The index leaves out 0, and SQLite uses it only for a question that says so, too.
 CLAIMED = "SELECT number FROM records WHERE record_id = ? AND record_id != 0"
-
-
-@dataclass(frozen=True)
-class NamedRow:
-    """A row with the name that groups it: its record's key, local id, or its own hash."""
-
-    row: StagedRow
-    name: str
-    refusal: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """The rows of one record; `number` is the first of them, as a spreadsheet counts."""
-
-    number: int
-    name: str
-    rows: tuple[StagedRow, ...]
 
 
 class Staging:
@@ -276,64 +254,5 @@ class Staging:
         )
 
 
-@contextmanager
-def new_staging(file: Path, shown: Sequence[str]) -> Iterator[Staging]:
-    """Fill a new file in one transaction: there is all of it afterwards, or none.
-
-    `shown` names the columns of the kind's table that the file fills.
-    """
-    with _told(), closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        file.chmod(0o600)
-        connection.executescript(FAST + SCHEMA)
-        connection.execute("BEGIN")
-        staging = Staging(connection)
-        staging.plain.create(shown)
-        with closing(staging.plain.parts):
-            yield staging
-        if connection.in_transaction:
-            connection.execute("COMMIT")
-
-
-@contextmanager
-def open_staging(file: Path, *, writable: bool = False) -> Iterator[Staging]:
-    """Open a staged file; what is written is committed at the end. *Raises* NotFound for an older one."""
-    mode = "rw" if writable else "ro"
-    with _told(), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != STAGING_VERSION:
-            raise NotFound(
-                "Another version of Counterfoil read this file, and this one cannot look into what it found.",
-                remedy="Import the file again, and reject this proposal.",
-            )
-        staging = Staging(connection)
-        with closing(staging.plain.parts):
-            yield staging
-        connection.commit()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorname", "").startswith(_UNWRITABLE):
-            raise StoreFull(
-                "There is no room to stage the file; nothing was kept.", remedy="Free some space and try again."
-            ) from error
-        raise
-
-
 def _staged(rows: Iterable[SourceRow], table: FileTable) -> tuple[StagedRow, ...]:
     return tuple(StagedRow(one.row, one.line, one.cells, table.row_hash(one.cells)) for one in rows)
-
-
-def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
-    """Make groups of rows in order. *Shape*: number, name, row, line, cells, hash, missing, notes."""
-    number, name, gathered = 0, "", list[StagedRow]()
-    for row in rows:
-        if gathered and row[0] != number:
-            yield Group(number, name, tuple(gathered))
-            gathered = []
-        number, name = row[0], row[1]
-        gathered.append(StagedRow(row[2], row[3], json.loads(row[4]), row[5], row[6], notes_of(row[7])))
-    if gathered:
-        yield Group(number, name, tuple(gathered))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.intake.assemble import StagedRow
+from app.intake.staged_groups import Group, NamedRow, grouped
 from app.intake.staged_values import dump_notes, notes_of
-from app.intake.staging import Group, NamedRow, Staging, grouped
+from app.intake.staging import Staging
 from app.intake.table import FileTable
 
 

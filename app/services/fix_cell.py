@@ -9,7 +9,7 @@ from app.errors import NotAllowed, NotFound
 from app.intake.assemble import StagedRow
 from app.intake.read import named_rows
 from app.intake.refusals import why_refused
-from app.intake.staging import open_staging
+from app.intake.staging_file import open_staging
 from app.intake.staging_fixes import Corrections, FoundRow
 from app.intake.table import FileTable, file_table
 from app.intake.values import ProposedRecord, RowProblem

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from app.intake.merge import Target
 from app.intake.resolve import Lookup, Resolved, resolve
-from app.intake.staging import Group, Staging
+from app.intake.staged_groups import Group
+from app.intake.staging import Staging
 from app.intake.staging_parts import Part
 from app.intake.table import FileTable
 from app.intake.values import Kept, RowProblem

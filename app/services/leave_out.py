@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import NotAllowed, NotFound
 from app.intake.fixed import is_key
-from app.intake.staging import open_staging
+from app.intake.staging_file import open_staging
 from app.intake.table import file_table
 from app.intake.values import ProposedRecord
 from app.records.paths import column_of

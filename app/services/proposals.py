@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from app.intake.cells import defused
 from app.intake.merge import Target
-from app.intake.staging import open_staging
+from app.intake.staging_file import open_staging
 from app.intake.table import file_table
 from app.intake.values import REASON_COLUMN, Kept, Proposal, ProposedRecord
 from app.jobs import JobContext

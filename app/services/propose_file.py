@@ -19,7 +19,9 @@ from app.intake.plain_rows import PlainRows
 from app.intake.read import KeysOf
 from app.intake.read_file import HowToRead, read_into
 from app.intake.resolve import resolve
-from app.intake.staging import Group, Staging, new_staging
+from app.intake.staged_groups import Group
+from app.intake.staging import Staging
+from app.intake.staging_file import new_staging
 from app.intake.table import FileTable, file_table
 from app.intake.values import ColumnMatch, Proposal, Reading, RowProblem, Wanted
 from app.jobs import JobContext

@@ -11,7 +11,8 @@ from app.intake.merge import Target
 from app.intake.plain_layout import shown_of
 from app.intake.read import file_problems, stage_block
 from app.intake.staged_rows import staged_blocks
-from app.intake.staging import Staging, new_staging, open_staging
+from app.intake.staging import Staging
+from app.intake.staging_file import new_staging, open_staging
 from app.intake.table import FileTable, file_table
 from app.intake.values import ColumnMatch, Proposal
 from app.jobs import JobContext

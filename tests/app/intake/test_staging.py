@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotFound
-from app.intake.staging import CLAIMED, open_staging
+from app.intake.staging import CLAIMED
+from app.intake.staging_file import open_staging
 from app.intake.staging_schema import INDEXES, SCHEMA
 
 
