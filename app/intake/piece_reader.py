@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.intake.again import at_once
 from app.intake.merge import Target
 from app.intake.pieces import Piece
-from app.intake.plain_layout import plain_layout, shown_of
-from app.intake.plain_rows import PlainRows
+from app.intake.plain_layout import shown_of
 from app.intake.read import opened_at, stage_block
 from app.intake.rows import RowReader
 from app.intake.staging_file import new_staging
@@ -18,7 +18,7 @@ from app.intake.staging_plain import KeyOrder
 from app.intake.table import file_table
 from app.intake.values import ColumnMatch, Reading
 from app.intake.workbook import WorkbookRows
-from app.store.taken_keys import taken_keys
+from app.store.held_keys import held_keys, nothing_held
 from app.vendors.registry import kind_named
 
 Report = Callable[[int], None]
@@ -59,17 +59,16 @@ class PieceReader:
         self._job = job
         kind = kind_named(job.kind)
         self._table = file_table(kind, job.reading, job.mapping)
-        layout = plain_layout(self._table)
         target = Target(kind, job.connection_id, job.options)
-        self._plain = PlainRows(layout, target) if layout else None
         file = job.workspace_file
-        self._taken = taken_keys(file, job.kind, job.connection_id) if file else _none_taken
+        held = held_keys(file, job.kind, job.connection_id) if file else nothing_held()
+        self._at_once = at_once(self._table, target, held)
 
     def read(self, piece: Piece, to: Path, report: Report) -> PieceRead:
         """Stage the rows of a piece in a new file; tells how many rows there are as it goes on."""
         with new_staging(to, [one.name for one in shown_of(self._table)]) as staging:
-            if self._plain:
-                staging.plain.add_verdicts(self._plain.verdicts)
+            if self._at_once:
+                staging.plain.add_verdicts(self._at_once.verdicts)
             count = 0
             with opened_at(self._job.path, self._job.reading, piece) as rows:
                 for block in rows.blocks():
@@ -77,16 +76,11 @@ class PieceReader:
                         staging,
                         block,
                         table=self._table,
-                        plain=self._plain,
+                        at_once=self._at_once,
                         keys_of=_no_keys,
-                        taken=self._taken,
                     )
                     report(count)
             return _read(rows, count, staging.plain.keys)
-
-
-def _none_taken(_: Sequence[str]) -> frozenset[str]:
-    return frozenset()
 
 
 def _no_keys(_: object) -> dict[int, str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.intake.merge import Target
 from app.intake.plain_columns import PlainTexts, read_columns
@@ -22,15 +22,37 @@ from app.intake.plain_verdicts import Verdict, Verdicts
 from app.intake.rows import Block, SourceRow
 
 
+class AgainRecord(NamedTuple):
+    """A record that was there already. It begins as those that are new do; `mark` tells what it said then.
+
+    What is not changed has no edits and nothing shown, and no verdict (0) unless something is wrong with it.
+    """
+
+    number: int
+    key: str
+    verdict: int
+    further: str
+    record_id: int
+    change: str
+    fields: str
+    mark: int
+    edits: str | None
+    search_text: str | None
+    shown: Sequence[Any]
+
+
 @dataclass
 class Finished:
     """What a block of rows came to; `row_count` counts the rows of records.
 
     *Shape* of records: (number, key, verdict, further rows as JSON or "", edits, search text, the shown
     columns …), where a verdict is named by its number; `verdicts` are the ones that were not there before.
+    Each record has one of `shapes`, until those that are there already (`again`) are told from new ones.
     """
 
     records: list[tuple[Any, ...]] = field(default_factory=list)
+    shapes: Sequence[Hashable] = ()
+    again: Sequence[AgainRecord] = ()
     unusual: list[SourceRow] = field(default_factory=list)
     row_count: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
@@ -71,7 +93,8 @@ class PlainRows:
             return found
         odd = set(texts.odd)
         runs = _runs(texts.keys, odd)
-        found.records, found.block = self._records(texts, block, odd, runs), block
+        found.records, found.shapes = self._records(texts, block, odd, runs)
+        found.block = block
         found.source = source_text(whole, self._width)
         found.unusual += _sources(block, sorted(odd))
         found.row_count = len(block.cells) - len(odd)
@@ -92,8 +115,8 @@ class PlainRows:
 
     def _records(
         self, texts: PlainTexts, block: Block, odd: set[int], runs: Sequence[range]
-    ) -> list[tuple[Any, ...]]:
-        """One record per run of rows; the places of what turns out unusual are added to `odd`."""
+    ) -> tuple[list[tuple[Any, ...]], Sequence[Hashable]]:
+        """One record per run of rows, and the shape of each; what turns out unusual is added to `odd`."""
         swallowed = set[int]()
         further = [""] * len(block.cells)
         for run in runs:
@@ -116,10 +139,13 @@ class PlainRows:
                         odd.update(run)
         numbers = map(plain.get, signatures)
         records = zip(*columns[:2], numbers, *columns[2:], strict=True)
+        shapes = [(texts.common, one) for one in signatures]
         left_out = odd | swallowed
         if not left_out:
-            return list(records)
-        return [record for place, record in enumerate(records) if place not in left_out]
+            return list(records), shapes
+        kept = [place for place in range(len(shapes)) if place not in left_out]
+        every = list(records)
+        return [every[place] for place in kept], [shapes[place] for place in kept]
 
 
 def _runs(keys: Sequence[str], odd: set[int]) -> list[range]:

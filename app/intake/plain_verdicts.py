@@ -16,8 +16,8 @@ from app.intake.rows import Block
 from app.store.record_rows import RecordRows
 from app.values import Record
 
-_MANY = 2000
-_LEARNING = 0.1  # more new shapes per record than this, and the short way is none
+MANY = 2000
+LEARNING = 0.1  # more new shapes per record than this, and the short way is none
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Verdicts:
 
     @property
     def are_too_many(self) -> bool:
-        return len(self._known) > _MANY and len(self._known) > self._seen * _LEARNING
+        return len(self._known) > MANY and len(self._known) > self._seen * LEARNING
 
     def note(self, count: int) -> None:
         """Count the records that were judged."""
@@ -113,6 +113,10 @@ def _verdict(made: Record, merged: Merged, expected: dict[str, Any], rows: Seque
         problems=expected["problems"],
         warnings=tuple((places[one.row], one.column, one.message) for one in merged.problems),
     )
-    # By what it says, so that the same verdict has the same number whoever comes to it.
+    return numbered(said)
+
+
+def numbered(said: Verdict) -> Verdict:
+    """Number a verdict by what it says: the same one has the same number whoever comes to it."""
     digest = blake2b(repr(said).encode(), digest_size=8).digest()
     return replace(said, number=int.from_bytes(digest) >> 1)

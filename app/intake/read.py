@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
 from app.errors import UnusableFile
+from app.intake.again import AtOnce
 from app.intake.assemble import StagedRow
 from app.intake.cells import Says
 from app.intake.encoding import shown
 from app.intake.header import header_texts
 from app.intake.matching import letter
 from app.intake.pieces import Piece
-from app.intake.plain_rows import Finished, PlainRows
+from app.intake.plain_rows import Finished
 from app.intake.refusals import too_many
 from app.intake.rows import Block, RowReader, SourceRow, form_of, opened_piece, opened_rows
 from app.intake.staged_groups import NamedRow
@@ -29,8 +29,6 @@ from app.records.problems import Severity
 
 KeysOf = Callable[[Sequence[int]], Mapping[int, str]]
 """Looks local record ids up: those of this kind and connection, with their keys."""
-TakenKeys = Callable[[Sequence[str]], Collection[str]]
-"""Tells which of some keys any record has or had."""
 _row = attrgetter("row")
 _DOS_END = "\x1a"  # what programs of that time wrote behind the last row
 
@@ -40,26 +38,15 @@ def stage_block(
     block: Block,
     *,
     table: FileTable,
-    plain: PlainRows | None,
+    at_once: AtOnce | None,
     keys_of: KeysOf,
-    taken: TakenKeys,
 ) -> int:
-    """Stage what is finished and new; the other rows are to be looked at. Returns the number of rows."""
-    found = plain.finish(block) if plain else Finished(unusual=block.rows())
-    known = taken([record[1] for record in found.records]) if found.records else frozenset()
-    if known:
-        found = _without(found, known)
+    """Stage what is finished at once; the other rows are to be looked at. Returns the number of rows."""
+    found = at_once.finish(block) if at_once else Finished(unusual=block.rows())
     staging.plain.add(found)
     others = list(_below(sorted(found.unusual, key=_row), table))
     staging.add_rows(named_rows(table, others, keys_of))
     return found.row_count + len(others)
-
-
-def _without(found: Finished, known: Collection[str]) -> Finished:
-    """Records that the workspace may hold already are compared with it, one by one."""
-    left = [record for record in found.records if record[1] not in known]
-    rows = [row for record in found.records if record[1] in known for row in found.rows_of(record)]
-    return replace(found, records=left, unusual=[*found.unusual, *rows], row_count=found.row_count - len(rows))
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from pathlib import Path
 from time import monotonic
 
 from app.errors import UnusableFile
+from app.intake.again import AtOnce
 from app.intake.look import reading_from_disk
 from app.intake.piece_reader import PieceRead, ReadJob
 from app.intake.pieces import PIECE_BYTES, WHOLE, Piece, can_be_cut, cut, start_of_line
-from app.intake.plain_rows import PlainRows
-from app.intake.read import KeysOf, TakenKeys, file_problems, opened_at, stage_block
+from app.intake.read import KeysOf, file_problems, opened_at, stage_block
 from app.intake.rows import RowReader
 from app.intake.staging import Staging
 from app.intake.staging_pieces import StagedPieces
@@ -30,9 +30,8 @@ class HowToRead:
     """What reads the rows of one file here, and how they find records."""
 
     table: FileTable
-    plain: PlainRows | None
+    at_once: AtOnce | None
     keys_of: KeysOf
-    taken: TakenKeys
 
 
 def read_into(staging: Staging, context: JobContext, job: ReadJob, how: HowToRead) -> int:
@@ -142,7 +141,7 @@ class _Reading:
                 self._context.checkpoint()
                 self.check_unchanged()
                 self._count += stage_block(
-                    self._staging, block, table=how.table, plain=how.plain, keys_of=how.keys_of, taken=how.taken
+                    self._staging, block, table=how.table, at_once=how.at_once, keys_of=how.keys_of
                 )
                 self._tell()
 

@@ -36,6 +36,10 @@ PROPOSAL_FILTERS = tuple(_FILTERS)
 # The index leaves out 0, and SQLite uses it only for a question that says so, too.
 CLAIMED = "SELECT number FROM records WHERE record_id = ? AND record_id != 0"
 
+_RIVALS = """SELECT number FROM records WHERE record_id != 0 AND record_id IN (
+    SELECT record_id FROM records WHERE record_id != 0
+    GROUP BY record_id HAVING count(*) > 1 AND count(rows) < count(*)) ORDER BY number"""
+
 
 class Staging:
     """One proposal's file. Write to it from one thread; other threads open it for themselves."""
@@ -160,6 +164,24 @@ class Staging:
         found = self.connection.execute(CLAIMED, (record_id,)).fetchone()
         return int(found[0]) if found else 0
 
+    def number_of_finished(self, record_id: int) -> int:
+        """Tell which finished and open record is about an existing one; 0 where none is."""
+        found = self.connection.execute(
+            f"{CLAIMED} AND rows IS NULL AND state = 'open'", (record_id,)
+        ).fetchone()
+        return int(found[0]) if found else 0
+
+    def has_again(self) -> bool:
+        """Tell whether any finished and open record is about one that was there already."""
+        found = self.connection.execute(
+            "SELECT 1 FROM records WHERE record_id != 0 AND rows IS NULL AND state = 'open' LIMIT 1"
+        )
+        return found.fetchone() is not None
+
+    def rivals(self) -> list[int]:
+        """The numbers of records that are about one existing record together with a finished one."""
+        return [number for (number,) in self.connection.execute(_RIVALS)]
+
     def counts(self) -> dict[str, int]:
         """*Shape*: the numbers of a Proposal by name; `rows` is not among them."""
         tallies = dict(
@@ -226,7 +248,8 @@ class Staging:
         number = row[0]
         if row[3] is None:
             rows = [(one.row, one.line, one.cells) for one in self.plain.rows(number)]
-            return self._shown(row, rows, self.plain.fields(number))
+            said = self.plain.fields(number) if row[4] is None else map(field_of, json.loads(row[4]))
+            return self._shown(row, rows, tuple(said))
         source = self.connection.execute(
             "SELECT row, line, cells FROM source_rows WHERE number = ? ORDER BY row", (number,)
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import NotFound, StoreFull
 from app.intake.staging import Staging
-from app.intake.staging_schema import FAST, SCHEMA, STAGING_VERSION
+from app.intake.staging_schema import FAST, READABLE_VERSIONS, SCHEMA
 
 _UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 
@@ -37,7 +37,7 @@ def open_staging(file: Path, *, writable: bool = False) -> Iterator[Staging]:
     """Open a staged file; what is written is committed at the end. *Raises* NotFound for an older one."""
     mode = "rw" if writable else "ro"
     with _told(), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != STAGING_VERSION:
+        if connection.execute("PRAGMA user_version").fetchone()[0] not in READABLE_VERSIONS:
             raise NotFound(
                 "Another version of Counterfoil read this file, and this one cannot look into what it found.",
                 remedy="Import the file again, and reject this proposal.",

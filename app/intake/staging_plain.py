@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from app.intake.plain_rows import Finished, row_numbers
+from app.intake.plain_rows import AgainRecord, Finished, row_numbers
 from app.intake.plain_sources import SourceText
 from app.intake.plain_verdicts import Verdict
 from app.intake.rows import SourceRow
@@ -68,7 +68,8 @@ def order_of(records: Sequence[tuple[Any, ...]]) -> KeyOrder:
 class PlainStaging:
     """The part of a staging that holds finished records, under the number of their first row.
 
-    In `records` they are those without rows of their own.
+    In `records` they are those without rows of their own; those that were there already have a record id, and
+    say themselves what changes.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -82,7 +83,7 @@ class PlainStaging:
         """Make the tables, with columns of the kind's table that the file fills."""
         for statement in _TABLES:
             self._connection.execute(statement)
-        columns = ["edits TEXT", "search_text TEXT", *(f'"{STAGED}{name}"' for name in shown)]
+        columns = ["edits TEXT", "search_text TEXT", *(f'"{STAGED}{name}"' for name in shown), "mark INTEGER"]
         self._connection.execute(
             "CREATE TABLE plain (number INTEGER PRIMARY KEY, verdict INTEGER, further_rows TEXT, "
             f"{', '.join(columns)})"
@@ -91,20 +92,41 @@ class PlainStaging:
     def add(self, found: Finished) -> None:
         """Stage finished records, in the order of the file."""
         self.add_verdicts(found.verdicts)
-        records = found.records
-        if not records or found.source is None:
+        every = sorted([*found.records, *found.again]) if found.again else found.records
+        if not every or found.source is None:
             return
-        self.keys.follow_with(order_of(records))
+        self.keys.follow_with(order_of(every))
         source = found.source
         values = (source.first, source.line, source.width, source.delimiter, source.quote, source.text)
         self._connection.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", values)
+        if found.records:
+            self._add_new(found.records)
+        if found.again:
+            self._add_again(found.again)
+        if any(one.warnings for one in self._verdicts.values()):
+            self._connection.executemany(_WARNING, self._warnings(found))
+
+    def _add_new(self, records: Sequence[tuple[Any, ...]]) -> None:
         self._connection.executemany(_insert(records[0]), records)
         for verdict, numbers_and_keys in _by_verdict(records):
             said = self._verdicts[verdict]
             head = _HEAD.format(said.proposed, len(said.warnings))
             self._connection.executemany(head, numbers_and_keys)
-        if any(one.warnings for one in self._verdicts.values()):
-            self._connection.executemany(_WARNING, self._warnings(found))
+
+    def _add_again(self, records: Sequence[AgainRecord]) -> None:
+        marks = ", ".join("?" * (6 + len(records[0].shown)))
+        self._connection.executemany(
+            f"INSERT INTO plain VALUES ({marks})",  # noqa: S608  marks only
+            ((r.number, r.verdict, r.further, r.edits, r.search_text, *r.shown, r.mark) for r in records),
+        )
+        warnings = {one.number: len(one.warnings) for one in self._verdicts.values()}
+        self._connection.executemany(
+            "INSERT INTO records VALUES (?, ?, ?, ?, NULL, ?, ?, 'open')",
+            (
+                (r.number, r.record_id, r.key, r.change, r.fields, warnings[r.verdict] if r.verdict else 0)
+                for r in records
+            ),
+        )
 
     def doubled(self) -> set[int]:
         """The numbers of records whose key others have too; call it before any other record is staged."""
@@ -149,8 +171,8 @@ class PlainStaging:
             self._verdicts[one.number] = one
 
     def _warnings(self, found: Finished) -> Iterator[tuple[Any, ...]]:
-        for record in found.records:
-            warnings = self._verdicts[record[2]].warnings
+        for record in (*found.records, *found.again):
+            warnings = self._verdicts[record[2]].warnings if record[2] else ()
             rows = found.rows_of(record) if warnings else []
             for place, column, message in warnings:
                 yield (record[0], rows[place].row, rows[place].line, column, message)
@@ -170,6 +192,6 @@ def _by_verdict(records: Sequence[tuple[Any, ...]]) -> Iterable[tuple[int, Itera
 
 
 def _insert(record: Sequence[Any]) -> str:
-    """The statement for records as they come, which leaves their key to `records`."""
+    """The statement for new records as they come, which leaves their key to `records`."""
     marks = ", ".join(f"?{place}" for place in range(1, len(record) + 1) if place != 2)
-    return f"INSERT INTO plain VALUES ({marks})"  # noqa: S608  marks only
+    return f"INSERT INTO plain VALUES ({marks}, NULL)"  # noqa: S608  marks only

@@ -6,7 +6,8 @@ from __future__ import annotations
 FAST = (
     "PRAGMA page_size = 8192; PRAGMA cache_size = -32000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 )
-STAGING_VERSION = 2
+STAGING_VERSION = 3
+READABLE_VERSIONS = (2, 3)  # the second compared all that was there record by record
 SCHEMA = f"""
 PRAGMA user_version = {STAGING_VERSION};
 CREATE TABLE source_rows (

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +20,14 @@ from app.intake.staging_parts import Part
 from app.intake.table import FileTable
 from app.intake.values import Kept, RowProblem
 from app.jobs import JobContext
+from app.services.keep_again import KeepAgain
 from app.services.keep_step import KeepStep
 from app.values import Changed, Record
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as Transaction
 
+    from app.store.again_copy import AgainCopied
     from app.workspace import Workspace
 
 _CHUNK_GROUPS = 100  # records per transaction, so that an edit never waits long
@@ -62,6 +66,7 @@ class Keeping:
         self._total = total
         self._counts: Counter[str] = Counter()
         self._claimed: dict[int, int] = {}
+        self._again: KeepAgain | None = None
         self._ids: list[int] = []
         self._not_kept: list[RowProblem] = []
         self._shift = 0
@@ -72,7 +77,13 @@ class Keeping:
         """Keep what is open; finished records are copied from the staging's file as they are."""
         first, last = self._staging.open_numbers()
         with self._operation(first, last) as operation_id:
-            self._keep_groups(operation_id, self._staging.groups(state="open"))
+            again = self._again = KeepAgain(self._workspace, self._target, self._staging)
+            overtaken = again.copy(operation_id, file, self._copied_again)
+            groups = (
+                self._staging.groups(state="open"),
+                self._staging.plain_groups(overtaken, self._table),
+            )
+            self._keep_groups(operation_id, merge(*groups, key=attrgetter("number")))
             self._copy(operation_id, file)
             self._context.checkpoint()
         return self._published(operation_id)
@@ -106,6 +117,21 @@ class Keeping:
             operations.discard(operation_id)
             step.discard()
             raise
+
+    def _copied_again(self, copied: AgainCopied) -> None:
+        self._context.checkpoint()
+        self._counts.update(copied.counts)
+        self._name(copied.record_ids)
+        self._report()
+
+    def _name(self, record_ids: Sequence[int]) -> None:
+        if len(self._ids) <= _NAMED_IDS:
+            self._ids += record_ids
+
+    def _claimer(self, record_id: int) -> int:
+        """Tell which record of the file has an existing one by now; 0 where none does."""
+        claimed = self._claimed.get(record_id, 0)
+        return claimed or (self._again.claimer(record_id) if self._again is not None else 0)
 
     def _copy(self, operation_id: int, file: Path) -> None:
         taken: list[int] = []
@@ -148,7 +174,7 @@ class Keeping:
                 target,
                 chunk,
                 lookup,
-                claimed_by=lambda one: self._claimed.get(one, 0),
+                claimed_by=self._claimer,
                 left_out=self._staging.left_out.paths,
             )
             written = [one for one in found if one.merged.record is not None]
@@ -158,8 +184,7 @@ class Keeping:
             ids_by_number = {one.group.number: id_ for one, id_ in zip(written, ids, strict=True)}
             names = list(_names(found, ids_by_number))
             store.records.remember_keys(target.kind.id, target.connection_id, names, within=transaction)
-        if len(self._ids) <= _NAMED_IDS:
-            self._ids += ids
+        self._name(ids)
         for one in found:
             self._note(one)
 
@@ -178,7 +203,7 @@ class Keeping:
         if self._step is not None:
             self._step.finish()
         message = "This record was edited or sent meanwhile; it stays as it is."
-        left = tuple(RowProblem(self._claimed.get(one, 0), 0, "", "", message) for one in overtaken)
+        left = tuple(RowProblem(self._claimer(one), 0, "", "", message) for one in overtaken)
         return Kept(
             records=sum(self._counts.values()),
             added=self._counts["added"],

@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.intake.again import AtOnce, at_once
 from app.intake.fixed import check_fixed
 from app.intake.look import look_at
 from app.intake.matching import check_mapping, choose, match_columns
 from app.intake.merge import Target
 from app.intake.piece_reader import ReadJob
-from app.intake.plain_layout import plain_layout, shown_of
-from app.intake.plain_rows import PlainRows
+from app.intake.plain_layout import shown_of
 from app.intake.read import KeysOf
 from app.intake.read_file import HowToRead, read_into
 from app.intake.resolve import resolve
@@ -104,9 +104,8 @@ def propose(  # noqa: PLR0913  what the person may choose before
                 _read_job(workspace, target, path, reading=how, mapping=matched),
                 HowToRead(
                     table=table,
-                    plain=plain_rows(table, target),
+                    at_once=at_once_in(workspace, table, target),
                     keys_of=keys_of(workspace, target),
-                    taken=workspace.store.records.taken_keys(target.kind.id, connection_id),
                 ),
             )
             staging.group_rows(table)
@@ -131,10 +130,9 @@ def _read_job(
     )
 
 
-def plain_rows(table: FileTable, target: Target) -> PlainRows | None:
+def at_once_in(workspace: Workspace, table: FileTable, target: Target) -> AtOnce | None:
     """Give what reads many rows at once; None where each needs a closer look."""
-    layout = plain_layout(table)
-    return PlainRows(layout, target) if layout else None
+    return at_once(table, target, workspace.store.records.held_keys(target.kind.id, target.connection_id))
 
 
 @contextmanager
@@ -180,3 +178,14 @@ def stage_records(
         stage_groups(workspace, staging, target, table, chunk)
         done += sum(len(group.rows) for group in chunk)
         context.report(done, total, f"{done:,} of {total:,} rows checked")
+    _stage_rivals(workspace, staging, target, table)
+
+
+def _stage_rivals(workspace: Workspace, staging: Staging, target: Target, table: FileTable) -> None:
+    """Of several that are about one record the first in the file has it, whichever was looked at first."""
+    numbers = staging.rivals()
+    groups = [group for number in numbers if (group := staging.open_up(number, table)) is not None]
+    for number in numbers:
+        staging.forget_record(number)
+    for start in range(0, len(groups), _CHUNK_GROUPS):
+        stage_groups(workspace, staging, target, table, groups[start : start + _CHUNK_GROUPS])

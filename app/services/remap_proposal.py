@@ -18,7 +18,7 @@ from app.intake.values import ColumnMatch, Proposal
 from app.jobs import JobContext
 from app.services.mappings import remember
 from app.services.proposals import get_proposal, target_of
-from app.services.propose_file import begun, keys_of, plain_rows, stage_records
+from app.services.propose_file import at_once_in, begun, keys_of, stage_records
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -70,12 +70,11 @@ def _stage_again(
     target: Target,
     table: FileTable,
 ) -> None:
-    plain, count = plain_rows(table, target), 0
-    taken = workspace.store.records.taken_keys(target.kind.id, target.connection_id)
+    at_once, count = at_once_in(workspace, table, target), 0
     keys = keys_of(workspace, target)
     for block in staged_blocks(before):
         context.checkpoint()
-        count += stage_block(staging, block, table=table, plain=plain, keys_of=keys, taken=taken)
+        count += stage_block(staging, block, table=table, at_once=at_once, keys_of=keys)
         context.report(count, None, f"{count:,} rows matched")
 
 

@@ -15,7 +15,7 @@ from app.store.record_sql import KindSql
 LAST_ID = "SELECT last FROM sequences WHERE name = 'record'"
 _OPEN = (
     "part.plain p JOIN beside.records r ON r.number = p.number "
-    "WHERE p.number BETWEEN ?1 AND ?2 AND r.state = 'open' AND r.rows IS NULL"
+    "WHERE p.number BETWEEN ?1 AND ?2 AND r.state = 'open' AND r.rows IS NULL AND r.record_id = 0"
 )
 _NOT_TAKEN = " AND p.number NOT IN (SELECT value FROM json_each(?3))"
 _WANTED = _OPEN + _NOT_TAKEN
@@ -49,7 +49,7 @@ class FinishedCopy:
         taken = () if self._is_alone(transaction) else self._taken_numbers(transaction, first, last)
         values = (self.shift, self.connection_id, self.operation_id, self.now.isoformat())
         wanted = (first, last, json.dumps(taken))
-        statement = self._insert(_shown_in(transaction))
+        statement = self._insert(shown_in(transaction))
         return Copied(transaction.exec_driver_sql(statement, (*wanted, *values)).rowcount, taken)
 
     def _is_alone(self, transaction: Connection) -> bool:
@@ -86,7 +86,7 @@ class FinishedCopy:
         )
 
 
-def _shown_in(transaction: Connection) -> frozenset[str]:
+def shown_in(transaction: Connection) -> frozenset[str]:
     """What the file fills of the columns that the kind's table shows."""
     names = transaction.exec_driver_sql("SELECT name FROM pragma_table_info('plain', 'part')").scalars()
     return frozenset(name.removeprefix(STAGED) for name in names if name.startswith(STAGED))

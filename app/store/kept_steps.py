@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from app.edit_values import EditStep
 from app.store.database import Database, driver
-from app.store.record_sql import VISIBLE, KindSql
+from app.store.record_sql import KindSql
+from app.store.visible import VISIBLE
 
 _STATE = ("edits", "directives", "is_deleting", "conflicts", "base_state", "base")
 _MOST_LARGE = 3

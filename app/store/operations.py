@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.errors import NotAllowed
+from app.store.again_copy import AgainCopied, AgainCopy
 from app.store.database import Database
 from app.store.finished import LAST_ID, Copied, FinishedCopy
 from app.store.kept_steps import note_as_kept
@@ -97,6 +98,22 @@ class Operations:
         with self._database.write_from({"beside": staging, "part": part}) as begin:
 
             def copy_chunk(first: int, last: int) -> Copied:
+                with begin() as transaction:
+                    return copy.copy(transaction, first, last)
+
+            yield copy_chunk
+
+    @contextmanager
+    def copying_again(
+        self, operation_id: int, staging: Path, part: Path, *, connection_id: int, switches: str
+    ) -> Iterator[Callable[[int, int], AgainCopied]]:
+        """Give what copies records that are there already, as a file has them, over what they were."""
+        with self._database.read() as connection:
+            sql = self._sql(connection, operation_id)
+        copy = AgainCopy(sql, connection_id, operation_id, self._clock(), switches)
+        with self._database.write_from({"beside": staging, "part": part}) as begin:
+
+            def copy_chunk(first: int, last: int) -> AgainCopied:
                 with begin() as transaction:
                     return copy.copy(transaction, first, last)
 

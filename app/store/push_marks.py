@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from app.records.refusals import dump_refusals
 from app.store.database import driver
 from app.store.journal_values import Verdict
-from app.store.record_sql import VISIBLE, KindSql
+from app.store.record_sql import KindSql
 from app.store.records import overtake
+from app.store.visible import VISIBLE
 from app.values import Outcome
 from app.vendors.registry import kind_named
 

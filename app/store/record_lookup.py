@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from app.errors import NotFound
 from app.store.database import Database, driver
-from app.store.record_sql import VISIBLE, KindSql
-from app.store.taken_keys import taken_statement
+from app.store.held_keys import HeldKeys, by_key, held_statement, nothing_held, taken_statement
+from app.store.record_sql import KindSql
+from app.store.visible import VISIBLE
 from app.values import Record
 
 KEYS_AT_ONCE = 500  # SQLite binds at most 32,766 values per statement; this keeps plans small
@@ -76,22 +77,23 @@ class RecordLookup:
             )
             return tuple((one.kind, one.id) for each in found for one in each.values())
 
-    def taken_keys(self, kind: str, connection_id: int) -> Callable[[Sequence[str]], frozenset[str]]:
-        """Give a test of many keys: those that any record has, had or may get from an operation.
+    def held_keys(self, kind: str, connection_id: int) -> HeldKeys:
+        """Look many keys up at once.
 
         It is quick where the connection held nothing at first; what came since counts as they are kept.
         """
-        place, statement = (kind, connection_id), taken_statement(kind)
-        is_new = not self.has_any(kind, connection_id)
+        if not self.has_any(kind, connection_id):
+            return nothing_held()
 
-        def taken(keys: Sequence[str]) -> frozenset[str]:
-            if is_new:
-                return frozenset()
+        def asked(statement: str, keys: Sequence[str]) -> list[Any]:
             with self._database.read() as connection:
-                found = connection.exec_driver_sql(statement, (*place, json.dumps(keys)))
-                return frozenset(found.scalars())
+                place = (kind, connection_id, json.dumps(keys))
+                return driver(connection).execute(statement, place).fetchall()
 
-        return taken
+        return HeldKeys(
+            lambda keys: by_key(asked(held_statement(kind), keys)),
+            lambda keys: frozenset(key for (key,) in asked(taken_statement(kind), keys)),
+        )
 
     def has_any(self, kind: str, connection_id: int) -> bool:
         """Tell whether a connection has any record of a kind, or name of one, published or not."""

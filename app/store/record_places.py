@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.store.record_lookup import RecordLookup
-from app.store.record_sql import VISIBLE
+from app.store.visible import VISIBLE
 from app.values import RecordQuery
 
 _AT_ONCE = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -78,7 +78,7 @@ class RecordRows:
     def _project(self, record: Record, working: JsonObject, shown: Projection) -> Any:  # noqa: ANN401  any scalar
         if shown.is_directive:
             return record.directives.get(shown.path)
-        return _projected(shown, value_at(working, shown.path))
+        return projected(shown, value_at(working, shown.path))
 
 
 def _truth(record: Record) -> tuple[Any, ...]:
@@ -107,8 +107,8 @@ def _truth(record: Record) -> tuple[Any, ...]:
     )
 
 
-def _projected(shown: Projection, value: Any) -> Any:  # noqa: ANN401  any JSON value
-    """The typed value, or NULL where it is absent or unreadable."""
+def projected(shown: Projection, value: Any) -> Any:  # noqa: ANN401  any JSON value
+    """Give the typed value, or NULL where it is absent or unreadable."""
     if value is MISSING or value is None:
         return None
     if shown.is_list:
@@ -124,24 +124,27 @@ def _raw_text(value: Any) -> str:  # noqa: ANN401  json calls it with what it ca
     raise TypeError(f"{type(value).__name__} in a record")
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  any JSON value
-    """Every text and number in the working copy, unreadable ones as written."""
-    match value:
-        case dict():
-            for below in value.values():
-                yield from _texts(below)
-        case list():
-            for below in value:
-                yield from _texts(below)
-        case None | bool():
-            return
-        case _:
-            yield value.text if isinstance(value, Raw) else str(value)
+def _gather(values: Iterable[Any], texts: list[str]) -> None:
+    """Gather every text and number, unreadable ones as written."""
+    for value in values:
+        match value:
+            case str():
+                texts.append(value)
+            case dict():
+                _gather(value.values(), texts)
+            case list():
+                _gather(value, texts)
+            case None | bool():
+                pass
+            case _:
+                texts.append(value.text if isinstance(value, Raw) else str(value))
 
 
 def search_text(working: JsonObject) -> str:
     """Write all that a working copy says, as `folded` text with a line per value."""
-    return folded("\n".join(_texts(working)))
+    texts: list[str] = []
+    _gather(working.values(), texts)
+    return folded("\n".join(texts))
 
 
 def folded(text: str) -> str:

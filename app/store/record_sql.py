@@ -9,12 +9,10 @@ from app.errors import UsageError
 from app.store.projections import Projection, table_name
 from app.store.quick_sql import quick_sql
 from app.store.record_rows import READ_COLUMNS, RecordRows, folded
+from app.store.visible import UNPUBLISHED, VISIBLE
 from app.values import RecordQuery
 from app.vendors.declaration import Kind
 
-# An unpublished operation's rows are not there yet, and what they replace is there still.
-UNPUBLISHED = "(SELECT id FROM operations WHERE is_published = 0)"
-VISIBLE = f"staged_by NOT IN {UNPUBLISHED} AND (replaced_by = 0 OR replaced_by IN {UNPUBLISHED})"
 LISTED = "(change != '' OR base_state != 'absent')"
 
 _FILTERS = {

@@ -14,7 +14,8 @@ from app.store.database import driver
 from app.store.kept_steps import note_as_kept
 from app.store.record_lookup import KEYS_AT_ONCE
 from app.store.record_places import RecordPlaces
-from app.store.record_sql import UNPUBLISHED, VISIBLE, KindSql
+from app.store.record_sql import KindSql
+from app.store.visible import UNPUBLISHED, VISIBLE
 from app.values import Record, RecordQuery, Tallies
 
 _IS_NOT_SHELVED = f"(replaced_by = 0 OR replaced_by IN {UNPUBLISHED})"

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.intake import again
 from app.intake import rows as row_reading
-from app.services import propose_file
 from app.services.proposals import get_proposal, page_proposal, reject_proposal
 from tests.app.intake.conftest import Desk
 
@@ -107,7 +107,7 @@ def test_both_ways_come_to_the_same(
     with monkeypatch.context() as patch:
         patch.setattr(row_reading, "_BLOCK_CHARACTERS", block_characters)
         short = outcome(desk, content)
-        patch.setattr(propose_file, "plain_layout", lambda table: None)
+        patch.setattr(again, "plain_layout", lambda table: None)
         long = outcome(desk, content)
 
     assert short == long
