@@ -47,6 +47,7 @@ class ReplaceDialog(QDialog):
         self._looking: Job | None = None
         self._writing: Job | None = None
         self._found = Found(())
+        self._searched = Search("")
         self.setWindowTitle("Find and replace")
         self.resize(820, 620)
         self.form = ReplaceForm(searchable_columns(kind))
@@ -67,12 +68,16 @@ class ReplaceDialog(QDialog):
         """Look for what is asked for, in place of an earlier look."""
         if self._looking is not None:
             self._looking.cancel()
-        work = partial(_preview, self._session.workspace, self._query, self.form.search)
+        self._searched = self.form.search
+        work = partial(_preview, self._session.workspace, self._query, self._searched)
         self._looking = self._session.jobs.run(work, done=self._take, failed=self._fail, lane=Lane.READ)
 
     def replace(self) -> None:
         """Write what is ticked; the dialog closes when it is written."""
         if self._writing is not None or not self.table.ticked_count or self._looking is not None:
+            return
+        if self.form.search != self._searched:
+            self.look()  # what stands below is not yet what was typed last
             return
         work = partial(_replace, self._session.workspace, self._query.kind, self.table.ticked)
         self._writing = self._session.jobs.run(

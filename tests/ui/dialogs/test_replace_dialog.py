@@ -137,6 +137,18 @@ def test_only_what_the_filter_shows_is_looked_through(screen: RecordsScreen, qtb
     }
 
 
+def test_what_was_typed_last_is_looked_for_before_anything_is_written(
+    dialog: ReplaceDialog, screen: RecordsScreen, qtbot: QtBot
+) -> None:
+    before = names(screen)
+    find(dialog, qtbot, "blomster", "Planter")
+    dialog.form.instead.setText("Flora")
+    with qtbot.waitSignal(dialog.table.ticked_changed):
+        QTest.mouseClick(dialog.replace_button, Qt.MouseButton.LeftButton)
+    assert names(screen) == before
+    assert dialog.table.found[0].new.startswith("Strandvejens Flora")
+
+
 def test_enter_in_a_line_writes_nothing(dialog: ReplaceDialog, screen: RecordsScreen, qtbot: QtBot) -> None:
     before = names(screen)
     find(dialog, qtbot, "blomster", "Planter")
