@@ -203,6 +203,7 @@ class World(Setting):
         """Do what a person would until nothing is left, and see that all that was wanted is there."""
         for _ in range(MOST_ROUNDS):
             self.settle()
+            self.truth.check()
             self.answer_by_looking()
             self.resolve("mine")
             self.push()
