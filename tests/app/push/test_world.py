@@ -185,6 +185,12 @@ class Deeds(RuleBasedStateMachine):
         self.world.change_there(number, path_number)
 
     @precondition(lambda self: self.world.is_shown)
+    @rule(number=NUMBERS, path_number=NUMBERS)
+    def change_on_both_sides(self, number: int, path_number: int) -> None:
+        self.world.edit(number, path_number)
+        self.world.change_there(number, path_number)
+
+    @precondition(lambda self: self.world.is_shown)
     @rule(take=st.sampled_from(["mine", "theirs"]))
     def resolve(self, take: str) -> None:
         self.world.resolve("mine" if take == "mine" else "theirs")

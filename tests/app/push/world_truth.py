@@ -122,12 +122,11 @@ class Truth:
     def _note_what_was_read(self, records: Mapping[int, Record]) -> None:
         for place, value in list(self.unseen.items()):
             record = records.get(place[0])
-            if (
-                record is None
-                or same(value_at(record.base, place[1]), value)
-                or any(one.theirs == value for one in record.conflicts)
-            ):
-                del self.unseen[place]
+            if record is not None and not same(value_at(record.base, place[1]), value):
+                continue
+            if record is not None and place[1] in record.edits:
+                assert place[1] in {one.path for one in record.conflicts}, (place, value, record)
+            del self.unseen[place]
 
     def _check_nothing_overwritten(self, held: Mapping[str, JsonObject]) -> None:
         """What somebody else wrote stays there until this workspace has read it."""
