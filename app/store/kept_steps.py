@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.edit_values import EditStep
 from app.store.database import Database, driver
 from app.store.record_sql import KindSql
-from app.store.visible import VISIBLE
+from app.store.visible import REPLACED_BY_IT, VISIBLE
 
 _STATE = ("edits", "directives", "is_deleting", "conflicts", "base_state", "base")
 _MOST_LARGE = 3
@@ -38,7 +38,7 @@ class KeptSteps:
         with self._database.read() as sql:
             found = sql.exec_driver_sql(
                 f"SELECT EXISTS (SELECT 1 FROM {table} WHERE id BETWEEN ? AND ?)"  # noqa: S608  no value in it
-                f" OR EXISTS (SELECT 1 FROM {table} WHERE replaced_by = ?)",
+                f" OR EXISTS (SELECT 1 FROM {table} WHERE {REPLACED_BY_IT})",
                 (step.first_id, step.last_id, step.operation_id),
             )
             return bool(found.scalar_one())
@@ -67,7 +67,7 @@ class KeptSteps:
         statement = (
             f"SELECT v.id FROM {table} h JOIN {table} v ON v.connection_id = abs(h.connection_id) "  # noqa: S608
             "AND v.key = h.key AND v.replaced_by = 0 AND v.id != h.id "
-            "WHERE h.replaced_by = ? AND h.key != '' LIMIT 1"
+            "WHERE h.replaced_by = ? AND h.replaced_by != 0 AND h.key != '' LIMIT 1"
         )
         with self._database.read() as sql:
             return int(sql.exec_driver_sql(statement, (step.operation_id,)).scalar() or 0)
@@ -96,7 +96,7 @@ class KeptSteps:
                 f"AND replaced_by NOT IN {held}"
             ).scalars()
             left = list(gone)
-        rows = f"(SELECT version FROM {table} WHERE replaced_by = ? LIMIT {_CHUNK_ROWS})"  # noqa: S608  as above
+        rows = f"(SELECT version FROM {table} WHERE {REPLACED_BY_IT} LIMIT {_CHUNK_ROWS})"  # noqa: S608  as above
         for operation_id in left:
             while self._run(f"DELETE FROM {table} WHERE version IN {rows}", operation_id):  # noqa: S608  as above
                 pass
@@ -108,7 +108,7 @@ class KeptSteps:
             return sql.exec_driver_sql(statement, (operation_id,)).rowcount
 
     def _count(self, sql: Connection, kind_id: str, operation_id: int) -> int:
-        statement = f"SELECT count(*) FROM {self._kinds[kind_id].table} WHERE replaced_by = ?"  # noqa: S608  as above
+        statement = f"SELECT count(*) FROM {self._kinds[kind_id].table} WHERE {REPLACED_BY_IT}"  # noqa: S608  as above
         return int(sql.exec_driver_sql(statement, (operation_id,)).scalar_one())
 
     def _table(self, step: EditStep) -> str:
@@ -144,7 +144,7 @@ def _holds_any(sql: Connection) -> bool:
 
 def _touched(table: str) -> str:
     """*Shape* of parameters: first id, last id, operation id."""
-    return f"(id BETWEEN ? AND ? OR id IN (SELECT id FROM {table} WHERE replaced_by = ?))"  # noqa: S608  no value in it
+    return f"(id BETWEEN ? AND ? OR id IN (SELECT id FROM {table} WHERE {REPLACED_BY_IT}))"  # noqa: S608  no value in it
 
 
 def _state_of(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +18,7 @@ from app.store.kept_steps import note_as_kept
 from app.store.record_lookup import has_names
 from app.store.record_sql import KindSql
 from app.store.records import Records, overtake
+from app.store.visible import REPLACED_BY_IT, STAGED_BY_IT
 from app.values import Record
 
 _OPEN_ONES = "SELECT count(*) FROM operations WHERE kind = ? AND connection_id = ? AND is_published = 0"
@@ -181,29 +182,41 @@ class Operations:
         with self._database.read() as connection:
             reverses = connection.exec_driver_sql(_REVERSES, (operation_id,)).scalar() or 0
             is_held = bool(connection.exec_driver_sql(_IS_HELD, (operation_id,)).scalar_one())
-        for statement in _clearing(sql.table, reverses, is_published=is_published, is_held=is_held):
+        statements: Iterable[str] = _clearing(sql.table, reverses, is_published=is_published)
+        if is_published and is_held:
+            self._shelve(operation_id, sql.table)
+            statements = ()
+        for statement in statements:
             while self._run_chunk(statement, operation_id):
                 pass
         with self._database.write(urgent=False) as connection:
             connection.exec_driver_sql("DELETE FROM overtaken WHERE operation_id = ?", (operation_id,))
             connection.exec_driver_sql("DELETE FROM operations WHERE id = ?", (operation_id,))
 
+    def _shelve(self, operation_id: int, table: str) -> None:
+        """What a step can bring back goes out of the lists of its connection: they would go through it."""
+        wanted = f"{REPLACED_BY_IT} AND version > ? ORDER BY version LIMIT {CHUNK}"
+        rows = f"(SELECT version FROM {table} WHERE {wanted})"  # noqa: S608  no value in it
+        shelve = (
+            f"UPDATE {table} SET connection_id = -abs(connection_id) WHERE version IN {rows} RETURNING version"  # noqa: S608  as above
+        )
+        last: int | None = 0
+        while last is not None:
+            with self._database.write(urgent=False) as connection:
+                shelved = connection.exec_driver_sql(shelve, (operation_id, last)).scalars().all()
+            last = max(shelved, default=None)
+
     def _run_chunk(self, statement: str, operation_id: int) -> int:
         with self._database.write(urgent=False) as connection:
             return connection.exec_driver_sql(statement, (operation_id,)).rowcount
 
 
-def _clearing(table: str, reverses: int, *, is_published: bool, is_held: bool) -> Iterator[str]:
-    """What a published one replaced goes, unless a step can bring it back; an unpublished one never was."""
-    rows = f"(SELECT version FROM {table} WHERE {{}} = ? LIMIT {CHUNK})"  # noqa: S608  no value in it
-    theirs, replaced = rows.format("staged_by"), rows.format("replaced_by")
-    if is_published and is_held:
-        # Out of the lists of its connection, which would go through them row by row.
-        shelved = replaced.replace(" LIMIT", " AND connection_id > 0 LIMIT")
-        yield f"UPDATE {table} SET connection_id = -connection_id WHERE version IN {shelved}"  # noqa: S608  as above
-    elif is_published:
-        yield f"DELETE FROM {table} WHERE version IN {replaced}"  # noqa: S608  as above
+def _clearing(table: str, reverses: int, *, is_published: bool) -> Iterator[str]:
+    """What a published one replaced goes; an unpublished one never was."""
+    rows = f"(SELECT version FROM {table} WHERE {{}} LIMIT {CHUNK})"  # noqa: S608  no value in it
+    theirs, replaced = rows.format(STAGED_BY_IT), rows.format(REPLACED_BY_IT)
     if is_published:
+        yield f"DELETE FROM {table} WHERE version IN {replaced}"  # noqa: S608  as above
         return
     if reverses:
         # What it would have brought back still waits for that, and gives its key up first.
@@ -238,7 +251,7 @@ def _replace_later(connection: Connection, sql: KindSql, operation_id: int, reco
 def _leave_busy_ones(connection: Connection, sql: KindSql, operation_id: int) -> None:
     """A record that was sent meanwhile keeps its version; the operation's goes."""
     busy = connection.exec_driver_sql(
-        f"SELECT id FROM {sql.table} WHERE replaced_by = ? AND busy != ''",  # noqa: S608  no value in it
+        f"SELECT id FROM {sql.table} WHERE {REPLACED_BY_IT} AND busy != ''",  # noqa: S608  no value in it
         (operation_id,),
     )
     overtake(connection, sql, list(busy.scalars()))

@@ -10,6 +10,7 @@ from app.edit_values import EditStep
 from app.store.database import Database
 from app.store.operations import Operations
 from app.store.record_sql import KindSql
+from app.store.visible import REPLACED_BY_IT
 
 _CHUNK_ROWS = 1500  # about 10 ms
 _SHOWN = "replaced_by = 0, connection_id = abs(connection_id)"
@@ -50,7 +51,7 @@ class Reversal:
     def _count(self) -> int:
         statement = (
             f"SELECT (SELECT count(*) FROM {self._table} WHERE id BETWEEN ? AND ? AND replaced_by = 0) "  # noqa: S608
-            f"+ (SELECT count(*) FROM {self._table} WHERE replaced_by = ?)"
+            f"+ (SELECT count(*) FROM {self._table} WHERE {REPLACED_BY_IT})"
         )
         wanted = (self._step.first_id, self._step.last_id, self._step.operation_id)
         with self._database.read() as sql:
@@ -62,7 +63,7 @@ class Reversal:
 
     def _exchange(self, sql: Connection) -> int:
         """The newer version leaves its key before the older one takes it."""
-        statement = f"SELECT version, id FROM {self._table} WHERE replaced_by = ? LIMIT {_CHUNK_ROWS}"  # noqa: S608
+        statement = f"SELECT version, id FROM {self._table} WHERE {REPLACED_BY_IT} LIMIT {_CHUNK_ROWS}"  # noqa: S608
         found = sql.exec_driver_sql(statement, (self._step.operation_id,)).all()
         if found:
             hide = f"UPDATE {self._table} SET replaced_by = ? WHERE id = ? AND replaced_by = 0"  # noqa: S608

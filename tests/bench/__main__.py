@@ -42,6 +42,7 @@ def read_options() -> argparse.Namespace:
     """Read how much to measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
+    parser.add_argument("--again-rows", type=int, default=20_000, help="rows of it that are imported again")
     parser.add_argument("--sheet-rows", type=int, default=100_000, help="rows of the workbook")
     parser.add_argument("--window-rows", type=int, default=200_000, help="rows imported by the window")
     parser.add_argument("--customers", type=int, default=20_000, help="customers pushed")
@@ -56,7 +57,7 @@ def measured(options: argparse.Namespace, folder: Path, sandbox: Sandbox) -> Ite
     """Measure part by part, in an order in which one prepares the next."""
     wanted = options.only or PARTS
     parts: dict[str, Callable[[], Iterator[Row]]] = {
-        "import": lambda: import_rows(folder, sandbox, options.rows),
+        "import": lambda: import_rows(folder, sandbox, options.rows, options.again_rows),
         "workbook": lambda: workbook_row(folder, sandbox, options.sheet_rows),
         "window": lambda: answering_rows(folder, sandbox, options.window_rows),
         "start": lambda: _start(folder, options.rows if "import" in wanted else 0),

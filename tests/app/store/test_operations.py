@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import NotAllowed
 from app.store.store import Store
+from app.store.visible import REPLACED_BY_IT, STAGED_BY_IT
 from app.values import Connection, Record, RecordQuery
 from app.vendors.registry import all_kinds
 from tests.app.conftest import StoppedClock
@@ -145,3 +146,11 @@ def test_one_import_into_the_same_records_at_a_time(store: Store, shop: Connecti
         store.operations.begin(KIND, shop.id)
     store.operations.discard(first)
     store.operations.begin(KIND, shop.id)
+
+
+@pytest.mark.parametrize("ones", [REPLACED_BY_IT, STAGED_BY_IT])
+def test_the_versions_of_an_operation_are_found_without_going_through_all(store: Store, ones: str) -> None:
+    statement = f"EXPLAIN QUERY PLAN SELECT version FROM traede_customers WHERE {ones} LIMIT 200"  # noqa: S608
+    with store.database.read() as sql:
+        (plan,) = sql.exec_driver_sql(statement, (1,)).all()
+    assert "SEARCH" in plan[3]
