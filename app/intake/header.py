@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.intake.encoding import shown
-from app.intake.matching import count_known, fingerprint
+from app.intake.matching import count_known, fingerprint, number_name
 from app.intake.rows import SourceRow
 
 _SHOWN_ROWS = 20
@@ -53,7 +53,7 @@ class HeaderJudge:
 def numbered(rows: Sequence[SourceRow]) -> tuple[str, ...]:
     """Name the columns of a file without a header."""
     width = max((len(row.cells) for row in rows if not row.refusal), default=0)
-    return tuple(f"Column {number}" for number in range(1, width + 1))
+    return tuple(map(number_name, range(width)))
 
 
 def header_texts(header: SourceRow) -> tuple[str, ...]:

@@ -90,6 +90,12 @@ def check_mapping(kind: Kind, mapping: Sequence[ColumnMatch], file_name: str) ->
     """*Raises* UnusableFile where no record could be told from another."""
     mapping = [match for match in mapping if not match.is_fixed]
     columns = [match.column for match in mapping]
+    if not any(columns) and all(match.header == number_name(match.index) for match in mapping):
+        raise UnusableFile(
+            f"“{file_name}” has no header, and nobody said which of its columns feeds which field. "
+            "Nothing was read.",
+            remedy="Choose a field for each column, or give a mapping that was exported.",
+        )
     if not any(columns):
         raise UnusableFile(
             f"“{file_name}” has no column that is known: {_quoted(match.header for match in mapping)}. "
@@ -112,6 +118,11 @@ def check_mapping(kind: Kind, mapping: Sequence[ColumnMatch], file_name: str) ->
             "Nothing was read.",
             remedy="Remove or ignore all but one of them.",
         )
+
+
+def number_name(index: int) -> str:
+    """Name a column of a file without a header."""
+    return f"Column {index + 1}"
 
 
 def letter(index: int) -> str:

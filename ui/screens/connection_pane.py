@@ -274,7 +274,7 @@ class ConnectionPane(QWidget):
             self.show_page(wanted)
 
     def _clear_notice(self) -> None:
-        """What was kept before a push is no news any more."""
+        """What was kept before a push, or an undo, is no news any more."""
         if self._shown_by_notice != "import":
             self._shown_by_notice = ""
             self.records.notice.clear()
@@ -297,6 +297,7 @@ class ConnectionPane(QWidget):
         records.pull_requested.connect(self.pull)
         records.past_requested.connect(self.show_past)
         records.edits.undo_started.connect(self.strips.undoing.follow)
+        records.edits.undo_started.connect(self._clear_notice)
         self._stack.addWidget(records)
         return records
 

@@ -58,9 +58,9 @@ class JobStrip(QWidget):
 
     def _words(self, progress: Progress) -> str:
         parts = [progress.text] if progress.text else []
-        if progress.done:
+        if progress.done and number_text(progress.done) not in progress.text:
             parts.append(f"{number_text(progress.done)} {self._unit}")
-        if self._pace.per_second >= 1:
+        if self._pace.per_second >= 1 and "per second" not in progress.text:
             parts.append(f"{number_text(round(self._pace.per_second))} {self._unit}/s")
         return "  ·  ".join(parts)
 

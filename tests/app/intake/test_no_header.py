@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,13 +103,13 @@ def test_problems_name_the_row_and_line_as_they_are(desk: Desk) -> None:
 
 def test_without_a_mapping_it_is_refused_with_the_way_out(desk: Desk) -> None:
     file = desk.write(ROWS)
-    with pytest.raises(UnusableFile, match="“Column 1”, “Column 2”") as refusal:
+    with pytest.raises(UnusableFile, match="has no header, and nobody said") as refusal:
         propose(
             desk.workspace,
             JobContext(),
             file,
             kind=KIND,
             connection_id=desk.connection_id,
-            reading=replace(look(file, kind=KIND, wanted=NONE)),
+            reading=look(file, kind=KIND, wanted=NONE),
         )
-    assert "there is no header" in refusal.value.remedy
+    assert "Choose a field for each column" in refusal.value.remedy

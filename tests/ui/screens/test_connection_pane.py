@@ -63,6 +63,17 @@ def test_word_about_an_import_goes_when_a_push_starts(
     assert pane.records.notice.isHidden()
 
 
+def test_word_about_an_import_goes_when_it_is_undone(
+    pane: ConnectionPane, bring_in: Import, qtbot: QtBot
+) -> None:
+    bring_in(TWO)
+    pane.records.notice.show_notice("2 records kept.")
+    pane.records.edits.undo()
+    quiet(pane.session.jobs, qtbot)
+    assert pane.records.notice.isHidden()
+    assert not pane.strips.undoing.isVisible()
+
+
 def test_refused_rows_are_exported_from_the_result(
     pane: ConnectionPane, bring_in: Import, set_fault: SetFault, qtbot: QtBot, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
