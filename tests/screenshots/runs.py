@@ -90,6 +90,28 @@ def _leave_unknown(stage: Stage) -> None:
     _begin(stage, {"fault": "lose_answer", "after": 2, "times": 2}, seed=6)
     _finish(stage)
     stage.photograph("run-unknown")
+    _ask_a_person(stage)
+
+
+def _ask_a_person(stage: Stage) -> None:
+    """See the unknown ones in Review, and what is asked where settling does not tell either."""
+    pane = stage.pane
+    pane.show_page("review")
+    stage.walk.wait("Reviewing", lambda: _unknown_row(stage) >= 0)
+    pane.review.table.select_row(_unknown_row(stage))
+    stage.photograph("run-unknown-review")
+    _set_faults(stage, {"fault": "lose_answer", "times": 0})
+    _settle(stage)
+    stage.walk.wait("Asking", pane.strip.unknown.isVisible)
+    stage.photograph("run-asking")
+    _set_faults(stage)
+    _settle(stage)
+
+
+def _unknown_row(stage: Stage) -> int:
+    table = stage.pane.review.table.table
+    shown = ((row, table.item_at(row)) for row in range(table.count))
+    return next((row for row, item in shown if item is not None and item.record.busy == "unknown"), -1)
 
 
 def _try_a_few(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from app.jobs import Progress
 from app.undo_values import UndoOptions
 from app.values import Changed, Connection, PushOptions, PushResult
 from ui.jobs import Lane
+from ui.models.when import counts_text
 from ui.problems import explain
 from ui.screens.push_calls import LeftOver, looking_for_left_overs
 from ui.screens.push_deed import Deed, Said
@@ -108,7 +109,7 @@ class PushStrip(RunStrip):
         self._said = deed.said(result)
         self._say(*self._said)
         if deed.asks_about_unknown and result.counts.get("unknown"):
-            self._answers.ask()
+            self._answers.ask(f"Settled: {counts_text(result.counts)}.")
         elif deed.trial is not None and not result.stopped_because:
             self._look(self._ask_for_rest)
 
@@ -192,6 +193,8 @@ class PushStrip(RunStrip):
         self.start(PushOptions(comment=comment))
 
     def _fit(self) -> None:
+        """The panel says what the result did; there is room for one of them."""
+        self.result.setVisible(not self.result.isHidden() and self.unknown.isHidden())
         self.setVisible(not self.unknown.isHidden() or not self.result.isHidden())
 
     @override
@@ -212,6 +215,7 @@ class PushStrip(RunStrip):
         self.result.pressed.connect(self._press)
         self._answers.answered.connect(self.result.hide)
         self._answers.shown.connect(self._fit)
+        self.unknown.settle_pressed.connect(self.settle)
         self.unknown.closed.connect(self._hide_all)
         self._announcer = QTimer(self)
         self._announcer.setInterval(ANNOUNCE_MILLISECONDS)

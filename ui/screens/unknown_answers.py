@@ -27,10 +27,12 @@ class UnknownAnswers(QObject):
         self._connection = connection
         self._kind = session.kind_of(connection).id
         self._panel = panel
+        self._told = ""
         panel.answered.connect(self._answer)
 
-    def ask(self) -> None:
-        """Show the first of them; the others follow as these are answered."""
+    def ask(self, told: str = "") -> None:
+        """Show the first of them, after what was told; the others follow as these are answered."""
+        self._told = told
         work = looking_for_left_overs(self._session.workspace, self._connection.id, self._kind)
         self._session.jobs.run(work, done=self._show, lane=Lane.READ)
 
@@ -39,7 +41,7 @@ class UnknownAnswers(QObject):
         asked = [
             (key_of(one.record), sent_words(kind, one), one.record.outcome_message) for one in left.unknown
         ]
-        self._panel.show_records(asked, left.unknown_count, vendor.title)
+        self._panel.show_records(asked, left.unknown_count, vendor.title, told=self._told)
         self._panel.setVisible(left.unknown_count > 0)
         self.shown.emit()
 

@@ -15,12 +15,17 @@ class NoteList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._notes: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.hide()
 
     def show_notes(self, notes: Sequence[str]) -> None:
+        """Show these; what is there already stays, so that nothing flickers."""
+        if tuple(notes) == self._notes:
+            return
+        self._notes = tuple(notes)
         while item := self._column.takeAt(0):
             if widget := item.widget():
                 widget.setParent(None)

@@ -6,22 +6,25 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.models.field_words import shortened
 from ui.models.when import plural
-from ui.widgets.plain import plain_label
+from ui.widgets.plain import plain_label, plain_tooltip
 from ui.widgets.words import IconButton, IconLabel, frame
 
 Asked = tuple[str, str, str]
 """*Shape*: key of a record, what was sent of it, and what is said of it."""
 
+_ONE_LINE = 110  # letters
+
 
 class UnknownPanel(QWidget):
-    """`answered` carries a record's key and whether the vendor holds it; `shown_record` its id."""
+    """`answered` carries a record's key and whether the vendor holds it; `settle_pressed` wants another try."""
 
     answered = Signal(str, bool)
+    settle_pressed = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,13 +34,15 @@ class UnknownPanel(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self._rest = plain_label(role="muted")
+        self.settle = IconButton("Settle again", role="quiet", icon="settle")
+        self.settle.clicked.connect(self.settle_pressed)
         self._close = IconButton("Later", role="quiet")
         self._close.clicked.connect(self.closed)
         self._lay_out()
 
-    def show_records(self, asked: Sequence[Asked], total: int, vendor: str) -> None:
-        """List these; the others follow as they are answered."""
-        self._title.setText(f"Look in {vendor}: does it hold these as you sent them?")
+    def show_records(self, asked: Sequence[Asked], total: int, vendor: str, *, told: str = "") -> None:
+        """List these, the others follow as they are answered; `told` is what settling came to."""
+        self._title.setText(f"{told} Look in {vendor}: does it hold these as you sent them?".strip())
         while item := self._lines.takeAt(0):
             if widget := item.widget():
                 widget.setParent(None)
@@ -54,7 +59,12 @@ class UnknownPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(IconLabel("unknown"))
         row.addWidget(plain_label(shortened(name), role="strong"))
-        row.addLayout(_words(sent, message), 1)
+        said = plain_label(shortened(sent or message, _ONE_LINE), role="" if sent else "muted")
+        said.setToolTip(plain_tooltip("\n".join(filter(None, (sent, message)))))
+        # It gives way where the window is narrow; the tooltip has it all.
+        said.setMinimumWidth(60)
+        said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(said, 1)
         for words, is_applied in (("It is there", True), ("It is not", False)):
             made = IconButton(words, icon="applied" if is_applied else "refused")
             made.setAccessibleName(f"{name}: {words}")
@@ -69,6 +79,7 @@ class UnknownPanel(QWidget):
         card = frame("card")
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
+        top.addWidget(self.settle)
         top.addWidget(self._close)
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 10, 10, 10)
@@ -78,13 +89,3 @@ class UnknownPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
         outer.addWidget(card)
-
-
-def _words(sent: str, message: str) -> QVBoxLayout:
-    """What to look for at the vendor, and below it why nobody else can tell."""
-    made = QVBoxLayout()
-    made.setSpacing(0)
-    if sent:
-        made.addWidget(plain_label(sent, is_wrapped=True))
-    made.addWidget(plain_label(message, role="muted", is_wrapped=True))
-    return made

@@ -207,6 +207,7 @@ def test_unknown_ones_are_settled_or_answered_one_by_one(
         press(strip, "settle")
     settle(strip.session.jobs, qtbot)
     assert strip.unknown.isVisibleTo(strip)
+    assert strip.result.isHidden()  # the panel says it
     for words in ("It is there", "It is there", "It is not"):
         answer(strip, words, qtbot)
     tallies = workspace.store.records.tallies(KIND, strip.connection.id)

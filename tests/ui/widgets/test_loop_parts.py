@@ -82,10 +82,14 @@ def test_person_answers_for_each_unknown_record(qtbot: QtBot) -> None:
     panel = UnknownPanel()
     qtbot.addWidget(panel)
     asked = [(str(number), f"Name: Havn {number}", "Its answer was lost.") for number in range(1, 7)]
-    panel.show_records(asked, 12, "TRAEDE")
+    panel.show_records(asked, 12, "TRAEDE", told="Settled: 12 unknown.")
     buttons = [one for one in panel.findChildren(QPushButton) if one.accessibleName() == "2: It is not"]
     with qtbot.waitSignal(panel.answered) as heard:
         buttons[0].click()
     assert heard.args == ["2", False]
-    texts = [label.text() for label in panel.findChildren(QLabel)]
-    assert {"Name: Havn 2", "Its answer was lost.", "and 6 more records"} <= set(texts)
+    labels = {label.text(): label for label in panel.findChildren(QLabel)}
+    assert "Settled: 12 unknown. Look in TRAEDE: does it hold these as you sent them?" in labels
+    assert "and 6 more records" in labels
+    assert "Its answer was lost." in labels["Name: Havn 2"].toolTip()
+    with qtbot.waitSignal(panel.settle_pressed):
+        panel.settle.click()
