@@ -10,8 +10,9 @@ from typing_extensions import override
 from app.errors import Cancelled, NotAllowed
 from app.jobs import JobContext
 from app.services import keep_step
-from app.services.edit_records import set_values
+from app.services.edit_records import delete_records, set_values
 from app.services.proposals import keep_proposal, page_proposal
+from app.services.reassess import reassess_pending
 from app.services.undo_edit import next_steps, redo_edit, undo_edit
 from app.store import reversals
 from app.store.push_marks import mark_busy
@@ -162,6 +163,34 @@ def test_what_was_written_otherwise_since_is_named_and_nothing_is_taken_back(kep
         undo(kept)
     assert kept.records() == before
     assert steps(kept) == ("keeping of customers.csv", "")
+
+
+def test_what_was_removed_otherwise_since_keeps_the_file_from_being_taken_back(kept: Desk) -> None:
+    kept.workspace.store.records.remove(KIND, [kept.record("3").id])
+    with pytest.raises(NotAllowed, match="was edited, pushed or read since"):
+        undo(kept)
+    assert sorted(record.key for record in kept.records()) == ["1", "2", "4"]
+
+
+def test_a_deletion_is_taken_back_first_and_done_again_last(kept: Desk) -> None:
+    delete_records(kept.workspace, KIND, [kept.record("3").id])
+    left = kept.records()
+    for _ in range(3):
+        undo(kept)
+    assert kept.records() == ()
+    for _ in range(3):
+        redo_edit(kept.workspace, kept.connection_id)
+    assert kept.records() == left
+
+
+def test_after_the_rules_changed_nothing_comes_back_that_was_judged_by_the_old_ones(kept: Desk) -> None:
+    reassess_pending(kept.workspace, JobContext(), kept.connection_id)
+    assert steps(kept) == ("", "")
+
+
+def test_after_the_columns_changed_nothing_comes_back_without_them(kept: Desk) -> None:
+    kept.workspace.store.records.project_anew(KIND)
+    assert steps(kept) == ("", "")
 
 
 def test_a_record_that_is_being_sent_keeps_the_step_for_later(kept: Desk) -> None:
