@@ -14,6 +14,7 @@ from app.errors import (
     NoKeyring,
     Offline,
     SignInRefused,
+    StoreFull,
     TooManyFailures,
     WorkspaceBusy,
     WrongAddress,
@@ -37,6 +38,7 @@ _ACTIONS: tuple[tuple[type[CounterfoilError], Action], ...] = (
     (Offline, "retry"),
     (TooManyFailures, "retry"),
     (WorkspaceBusy, "retry"),
+    (StoreFull, "retry"),
     (ConfirmationNeeded, "confirm"),
     (Cancelled, ""),
 )

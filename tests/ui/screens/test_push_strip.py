@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.errors import CredentialError, KeyringLocked, NoKeyring, NotAllowed
+from app.errors import CredentialError, KeyringLocked, NoKeyring, NotAllowed, StoreFull
 from app.jobs import JobContext
 from app.push.close_out import close_cut_off
 from app.services.connections import edit_connection
@@ -93,6 +93,17 @@ def test_a_fault_of_our_own_can_be_copied_into_a_report(strip: PushStrip) -> Non
     press(strip, "report")
     assert "ZeroDivisionError: Nobody expected this." in QGuiApplication.clipboard().text()
     assert not strip.result.isHidden()
+
+
+def test_once_there_is_room_on_the_disk_the_same_push_is_begun_again(
+    bring_in: Import, strip: PushStrip, qtbot: QtBot
+) -> None:
+    bring_in(THREE)
+    strip._deed = Deed.push(strip.session, strip.connection, PushOptions())
+    strip._take_error(StoreFull("The workspace could not be written.", remedy="Make room on the disk."))
+    with qtbot.waitSignal(strip.finished, timeout=20_000):
+        press(strip, "retry")
+    assert strip.result.text == "Pushed to Nordic test: 3 applied."
 
 
 @pytest.mark.parametrize("error", [NoKeyring("There is no keyring."), KeyringLocked("It is locked.")])
