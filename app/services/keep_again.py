@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.store.again_copy import AgainCopied
     from app.workspace import Workspace
 
-_CHUNK_NUMBERS = 400  # per transaction: each has two versions for a while, in eight indexes; about 15 ms
+_CHUNK_NUMBERS = 250  # per transaction: each has two versions for a while, in eight indexes; about 12 ms
 
 
 class KeepAgain:
