@@ -121,7 +121,8 @@ def test_a_client_that_leaves_while_sending_changes_nothing(visitor: Visitor, pa
 
 
 def test_a_sandbox_that_ended_by_itself_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr(ServerThread, "wait", lambda _thread, _seconds: False)
     with pytest.raises(CounterfoilError, match="ended by itself"):
         serve(0, 0)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
