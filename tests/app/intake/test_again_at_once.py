@@ -14,12 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.errors import Cancelled
 from app.intake import again
 from app.intake import rows as row_reading
 from app.jobs import JobContext
 from app.records.change import Raw
 from app.records.merge import Conflict
+from app.services.fix_cell import fix_cell
+from app.services.leave_out import leave_out
 from app.services.proposals import keep_proposal, page_proposal
+from app.services.undo_edit import undo_edit
 from app.values import BaseState, Record
 from app.vendors.assess import assessed
 from app.vendors.registry import kind_named, vendor_named
@@ -287,6 +291,35 @@ def test_rows_about_records_in_a_usual_state_are_compared_at_once(
     kept = keep_proposal(desk.workspace, JobContext(), proposal.id)
     assert (kept.changed, kept.unchanged) == ((40, 0) if change == "changed" else (0, 40))
     assert get_values(desk, "discount_percentage") == {float(discount)}
+
+
+def test_what_was_compared_at_once_can_be_left_out_corrected_and_taken_back(desk: Desk) -> None:
+    desk.keep(lines(3))
+    before = desk.records()
+    proposal = desk.propose(lines(3, discount="7"))
+
+    left = leave_out(desk.workspace, proposal.id, number=2, paths=["discount_percentage"])
+    fixed = fix_cell(desk.workspace, proposal.id, row=3, index=3, text="8")
+    kept = keep_proposal(desk.workspace, JobContext(), proposal.id)
+
+    assert (left.change, [one.new for one in fixed.fields]) == ("unchanged", [8.0])
+    assert (kept.changed, kept.unchanged) == (2, 1)
+    assert [one.edits["discount_percentage"] for one in desk.records()] == [5.0, 8.0, 7.0]
+    undo_edit(desk.workspace, desk.connection_id)
+    assert desk.records() == before
+
+
+def test_stop_leaves_records_as_they_were(desk: Desk) -> None:
+    desk.keep(lines(3))
+    before = desk.records()
+    context = JobContext()
+    proposal = desk.propose(lines(3, discount="7"))
+    context.cancel()
+
+    with pytest.raises(Cancelled):
+        keep_proposal(desk.workspace, context, proposal.id)
+
+    assert desk.records() == before
 
 
 def rename(desk: Desk, key: str, new: str) -> None:
