@@ -68,8 +68,9 @@ class Selection:
         frozen = store.journal.frozen_of_push(self.push_id, record_ids)
         effects = store.undos.applied(self.push_id, self.rules.kind.id, record_ids)
         later = store.undos.later(self.push_id, self.rules.kind.id, record_ids)
+        tried = store.undos.tried(self.push_id, self.rules.kind.id, record_ids)
         return [
-            Done(one, effects[one.record_id], later.get(one.record_id, 0))
+            Done(one, effects[one.record_id], later.get(one.record_id, 0), one.record_id in tried)
             for one in frozen
             if one.record_id in effects
         ]

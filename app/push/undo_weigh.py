@@ -14,17 +14,21 @@ from app.values import BaseState, Change, Record
 from app.vendors.assess import assessed
 from app.vendors.declaration import Action, Kind, Options
 
+_TO_BE_DELETED = "It is to be deleted, which was not pushed yet."
+
 
 @dataclass(frozen=True)
 class Done:
     """What a push did to one record: how it was frozen, what was carried out, and what came later.
 
-    `later_push` is the last push that did something to it since, 0 for none.
+    `later_push` is the last push that did something to it since, 0 for none. With `was_tried` an earlier undo
+    was about to delete it: that it is to be deleted is its doing.
     """
 
     frozen: Frozen
     effects: tuple[Applied, ...]
     later_push: int = 0
+    was_tried: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _weigh_fields(rules: Rules, done: Done, record: Record) -> Weighed:
     if record.base_state is not BaseState.KNOWN:
         return _impossible(done, record, f"{rules.vendor_title} no longer has it.")
     if record.is_deleting:
-        return _kept(done, record, "It is to be deleted, which was not pushed yet.")
+        return _kept(done, record, _TO_BE_DELETED)
     words, edits = _sorted_out(rules, done, record)
     if not edits:
         return Weighed(done, record, words=words)
@@ -159,8 +163,8 @@ def _weigh_add(rules: Rules, done: Done, record: Record) -> Weighed:
     """Undo the making of a record by deleting it, where nobody has had to do with it since."""
     if record.base_state is not BaseState.KNOWN:
         return Weighed(done, record)
-    if record.edits:
-        return _kept(done, record, "It has changes of yours that were not pushed yet.")
+    if waits := _waits(done, record):
+        return _kept(done, record, waits)
     if done.later_push or _is_touched(done, record):
         by = f" by push {done.later_push}" if done.later_push else ""
         return _kept(done, record, f"It was changed since{by}.")
@@ -175,6 +179,13 @@ def _weigh_add(rules: Rules, done: Done, record: Record) -> Weighed:
     proposed = assessed(rules.kind, bare, rules.options)
     error = next((one.message for one in proposed.problems if one.is_error), "")
     return _impossible(done, record, error) if error else Weighed(done, record, proposed)
+
+
+def _waits(done: Done, record: Record) -> str:
+    """Say what a person has pending of a record, so that it is not the undo's to delete it."""
+    if record.edits:
+        return "It has changes of yours that were not pushed yet."
+    return _TO_BE_DELETED if record.is_deleting and not done.was_tried else ""
 
 
 def _weigh_action(rules: Rules, done: Done, record: Record, action: Action) -> Weighed:

@@ -36,6 +36,8 @@ _APPLIED_RECORDS = f"""{_MINE} SELECT DISTINCT e.record_id FROM mine JOIN reques
 _LATER = """SELECT e.record_id, max(r.push_id) FROM effects e JOIN requests r ON r.id = e.request_id
     WHERE e.record_id IN :ids AND r.kind = :kind AND r.state = 'applied' AND r.push_id > :push
     GROUP BY e.record_id"""
+_TRIED = """SELECT r.record_id FROM push_records r JOIN pushes p ON p.id = r.push_id
+    WHERE p.undoes = :push AND r.kind = :kind AND r.record_id IN :ids AND r.change = 'deleted'"""
 _FATES = """SELECT p.push_id, p.outcome, p.reason, u.kept != '', u.impossible != '', count(*)
     FROM push_records p JOIN undo_records u ON u.push_id = p.push_id AND u.record_id = p.record_id
     WHERE p.push_id IN :ids AND p.outcome != '' GROUP BY 1, 2, 3, 4, 5"""
@@ -125,6 +127,12 @@ class Undos:
         given = {"push": push_id, "kind": kind, "ids": list(record_ids)}
         with self._database.read() as sql:
             return {row[0]: row[1] for row in sql.execute(_with_ids(text(_LATER)), given)}
+
+    def tried(self, push_id: int, kind: str, record_ids: Sequence[int]) -> frozenset[int]:
+        """Tell which records an earlier undo of a push was about to delete."""
+        given = {"push": push_id, "kind": kind, "ids": list(record_ids)}
+        with self._database.read() as sql:
+            return frozenset(sql.execute(_with_ids(text(_TRIED)), given).scalars())
 
     def told(self, push_id: int, outcomes: Sequence[RecordOutcome]) -> tuple[RecordOutcome, ...]:
         """Say of the records of an undo what became of each; those of another push stay as they are."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.services.attach_file import attach_file
-from app.services.edit_records import set_values
+from app.services.edit_records import delete_records, set_values
 from app.values import BaseState
 from tests.app.push.desk import Desk, Open
 from tests.app.push.shop import counts
@@ -36,6 +36,18 @@ def test_creates_are_deleted_again(desk: Desk) -> None:
     assert became(desk, result.push_id) == dict.fromkeys(keys, "reversed")
     assert [desk.held()[key]["status"] for key in keys] == ["Deleted", "Deleted"]
     assert desk.record(ids[0]).base_state is BaseState.ABSENT
+
+
+def test_a_deletion_of_yours_that_waits_outlives_an_undo_that_keeps_the_record(desk: Desk) -> None:
+    (record_id,) = add(desk, 1)
+    pushed = desk.push()
+    key = desk.record(record_id).key
+    delete_records(desk.workspace, desk.kind.id, [record_id])
+    elsewhere(desk, key, {"address.city": "Theirs"})
+    result = undone(desk, pushed.push_id)
+    assert became(desk, result.push_id) == {key: "kept"}
+    assert words(desk, result.push_id) == "It is to be deleted, which was not pushed yet."
+    assert desk.record(record_id).is_deleting
 
 
 def test_a_licensee_keeps_a_buyer_and_the_refusal_is_on_its_row(desk: Desk) -> None:
