@@ -98,6 +98,9 @@ class Undoing(Removing):
             self._forget(record_id, [place for place in written if place not in mine])
             self.truth.states.pop(record_id, None)
         self.truth.undone |= set(planned.added)
+        if any(one.undoes == push_id for one in workspace.store.history.pushes()):
+            # Whose deletion waits, the person's or that of an undo cut off, cannot be told apart any more.
+            self.truth.deleting -= set(planned.added)
         return undo(workspace, context, push_id, UndoOptions(is_confirmed=True, numbers=numbers))
 
     def _held(self) -> Held:
