@@ -53,7 +53,7 @@ class Outage:
         self.trier = NOBODY
 
     def words(self, host: str, now: float) -> str:
-        when = f"Next try in {max(1, ceil(self.next_at - now))} s" if self.trier == NOBODY else "Trying now."
+        when = f"Next try in {max(1, ceil(self.next_at - now))} s." if self.trier == NOBODY else "Trying now."
         if self.is_suspected:
             return f"Waiting for the network: the answers of {host} do not arrive. {when}"
         return f"Waiting for the network: no connection to {host}. {when}"
