@@ -48,7 +48,7 @@ def set_values(
 def add_record(workspace: Workspace, kind: str, connection_id: int, values: Mapping[str, str]) -> Record:
     """Add a record nobody has looked for at the vendor. *Raises* NotAllowed when its key is there already."""
     known = kind_named(kind)
-    with editing(workspace, known, OpenStep(workspace, f"adding of a {known.title_one}")) as desk:
+    with editing(workspace, known, OpenStep(workspace, f"new {known.title_one}")) as desk:
         before = _record_to_add(desk, connection_id, values)
         return desk.put(before, _with_values(known, before, values, ()))
 

@@ -149,7 +149,7 @@ def named(kind: Kind, record: Record) -> str:
 def _taken(kind: Kind, other: Record) -> NotAllowed:
     if other.base_state is BaseState.ABSENT and other.change is Change.NONE:
         return NotAllowed(f"{named(kind, other)} was deleted here.", remedy="Add it as a new record instead.")
-    message = f"There is a {kind.title_one} {other.key} already (#{other.id})."
+    message = f"{named(kind, other)} is here already (#{other.id})."
     return NotAllowed(message, remedy="Edit that one, or choose another key.")
 
 

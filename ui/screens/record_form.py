@@ -64,7 +64,7 @@ class RecordForm(QFrame):
     def __init__(self, kind: Kind, edits: RecordEdits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "panel")
-        self.setAccessibleName(f"Details of a {kind.title_one}")
+        self.setAccessibleName(f"Details of the {kind.title_one}")
         self._kind = kind
         self._edits = edits
         self._row: RecordRow | None = None

@@ -143,9 +143,9 @@ def test_a_pushed_number_is_locked_and_says_why(workspace: Workspace, known: Rec
 
 
 def test_a_number_that_is_there_is_refused_by_name(workspace: Workspace, added: Record, known: Record) -> None:
-    with pytest.raises(NotAllowed, match="customer 2000 already"):
+    with pytest.raises(NotAllowed, match="customer 2000 is here already"):
         edit_records.set_values(workspace, KIND, added.id, {"customer_number": " 2000 "})
-    with pytest.raises(NotAllowed, match="customer 1000 already"):
+    with pytest.raises(NotAllowed, match="customer 1000 is here already"):
         edit_records.add_record(workspace, KIND, added.connection_id, {"customer_number": "1000"})
 
 

@@ -123,7 +123,7 @@ def test_clear_delete_revert_and_elements_come_back(shop: Shop, known: int) -> N
 
 def test_an_added_record_goes_and_comes_back_under_its_number(shop: Shop) -> None:
     added = add_record(shop.workspace, KIND.id, shop.connection.id, {"customer_number": "9", "name": "Ny"})
-    assert names(shop) == ("adding of a customer", "")
+    assert names(shop) == ("new customer", "")
     undo(shop)
     assert shop.workspace.store.records.many(KIND.id, [added.id]) == ()
     redo(shop)
