@@ -114,13 +114,13 @@ class ProposalPage(QWidget):
         self._skip_words = f"Go on with {names[0]}" if names else "Back to the records"
 
     def set_busy(self, title: str) -> None:
-        """Show a job instead of the buttons; “” brings them back, and the keys to where they were."""
+        """Show a job instead of the buttons; “” brings them back, and the keys to where they were, where seen."""
         if title:
             self._focused = self.focusWidget()
         self.footer.set_busy(title)
         self.head.setEnabled(not title)
         self.detail.set_open(is_open=not title)
-        if not title and self._focused is not None and self._focused.isVisibleTo(self):
+        if not title and self._focused is not None and self._focused.isVisible():
             self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, progress: Progress) -> None:

@@ -54,6 +54,20 @@ def test_keys_go_to_the_button_that_stands_in_place_of_a_list(pane: ConnectionPa
     quiet(pane.session.jobs, qtbot)
 
 
+def test_keys_go_to_the_records_that_the_first_file_brought(
+    pane: ConnectionPane, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text(TWO, encoding="utf-8")
+    pane.offer((file,))
+    qtbot.waitUntil(lambda: pane.imports.page.proposal is not None)
+    quiet(pane.session.jobs, qtbot)
+    pane.imports.page.footer.keep_all.click()
+    qtbot.waitUntil(lambda: pane.page == "records" and pane.records.table.count == 2)
+    quiet(pane.session.jobs, qtbot)
+    assert pane.focusWidget() is pane.records.grid
+
+
 def test_word_about_an_import_goes_when_a_push_starts(
     pane: ConnectionPane, bring_in: Import, qtbot: QtBot
 ) -> None:
