@@ -114,12 +114,13 @@ class ProposalPage(QWidget):
         self._skip_words = f"Go on with {names[0]}" if names else "Back to the records"
 
     def set_busy(self, title: str) -> None:
-        """Show a job instead of the buttons; “” brings them back, and the keys to where they were, where seen."""
+        """Show a job instead of the buttons; “” brings them back, and the keys to where they were."""
         if title:
             self._focused = self.focusWidget()
         self.footer.set_busy(title)
         self.head.setEnabled(not title)
         self.detail.set_open(is_open=not title)
+        # Behind the records that a file brought it must not take their keys.
         if not title and self._focused is not None and self._focused.isVisible():
             self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
