@@ -14,6 +14,7 @@ from app.push.before import in_shape
 from app.push.decide import Decision, Ruling
 from app.push.halving import RefusedBatch
 from app.push.moves import moved
+from app.push.overwritten import overwritten
 from app.records.change import JsonObject
 from app.records.images import part_of
 from app.records.refusals import Refusal
@@ -113,6 +114,7 @@ class RecordEnds:
         """
         # What was frozen never changes: read outside of the transaction, which edits wait for.
         sent = self._sent(entry, only_of) if ruling is Ruling.APPLIED else {}
+        end = self._noticed(entry, end, sent, theirs)
 
         def write(sql: Sql) -> Counter[Outcome]:
             self._end(sql, entry, end)
@@ -120,6 +122,19 @@ class RecordEnds:
             return self._decide_all(sql, entry, end, ruling, is_only=only_of is not None)
 
         return self._workspace.store.database.write_shared(write)
+
+    def _noticed(
+        self, entry: Entry, end: RequestEnd, sent: Mapping[int, Frozen], theirs: JsonObject | None
+    ) -> RequestEnd:
+        """Add to the words of an attempt what the vendor made of what was sent."""
+        if theirs is None:
+            return end
+        found = [
+            overwritten(self._kind, effect, sent[effect.record_id], theirs)
+            for effect in entry.step.effects
+            if effect.record_id in sent
+        ]
+        return replace(end, message=" ".join(filter(None, (end.message, *found))))
 
     def _sent(self, entry: Entry, only: Frozen | None) -> Mapping[int, Frozen]:
         journal = self._workspace.store.journal

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.records.columns import Column, ColumnType
+from app.values import Outcome
 from ui import assets, theme
 from ui.edits import CellEdit, RecordEdits
 from ui.models.record_row import (
@@ -292,7 +293,8 @@ class RecordForm(QFrame):
 
 def _outcome_of(row: RecordRow) -> list[str]:
     message = row.record.outcome_message
-    if not message or not row.record.change:
+    # What became of a record that is done is told where the vendor said more than yes.
+    if not message or not (row.record.change or row.record.outcome == Outcome.APPLIED):
         return []
     return [f"Was refused, not sent since. The vendor said: {message}" if row.is_edited_since else message]
 
