@@ -28,6 +28,7 @@ _BY_KIND = {
     FailureClass.ANSWERED_OK: "",
 }
 _BY_STATUS = {
+    413: "{host} found the request too large (status {status}). Shorten what is in it.",
     407: "The proxy of this network wants a sign-in of its own before it lets requests through to {host} "
     "(status {status}).",
     511: "This network wants a sign-in of its own before it lets requests through to {host} (status {status}); "

@@ -85,12 +85,9 @@ class Creates:
         lost = self._lost(frozen)
         if not lost:
             return None
-        seconds = max(self._seconds_to_rest(entry) for entry, _ in lost)
-        if seconds > 0:
-            words = (
-                f"It was sent before and the answer was lost; it may still arrive. It can be pushed again in "
-                f"{int(seconds // 60) + 1} min."
-            )
+        latest = max((entry for entry, _ in lost), key=self._seconds_to_rest)
+        if rest := self.rest_of(latest):
+            words = f"It was sent before and the answer was lost. {rest}"
             return Verdict(frozen.record_id, Outcome.SKIPPED, words, SkipReason.UNKNOWN_BEFORE.value)
         return self._found_late(frozen, lost)
 
@@ -169,6 +166,12 @@ class Creates:
             if look.found is not None and not look.is_gone:
                 found.append(Candidate(name, look.found, owner.id if owner is not None and is_owned else 0))
         return tuple(found)
+
+    def rest_of(self, lost: Entry) -> str:
+        """Say how long a lost create may still arrive; "" where that is over."""
+        seconds = self._seconds_to_rest(lost)
+        minutes = int(seconds // 60) + 1
+        return f"It may still arrive, so it can be pushed again in {minutes} min." if seconds > 0 else ""
 
     def _seconds_to_rest(self, lost: Entry) -> float:
         """The whole of it where the clock went back since; the vendor's clock counts where it jumped ahead."""

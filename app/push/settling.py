@@ -23,7 +23,8 @@ DISTANCES = (0.0, 1.0, 3.0, 10.0, 30.0)
 
 _WAITS = "Its outcome is not known yet."
 _HELD = "The answer was lost; the vendor was read to hold it."
-_LACKS = "It was lost: the vendor was read several times and does not hold it. Push again."
+_NOT_THERE = "It was lost: the vendor was read several times and does not hold it."
+_LACKS = f"{_NOT_THERE} Push again."
 _GONE = "The answer was lost, and the vendor no longer has the record."
 _DELETED = "The answer was lost; the record is gone."
 _BY_OTHERS = "The answer was lost, and somebody else has changed the record since. Take mine or theirs."
@@ -68,8 +69,9 @@ class Settling:
         for position, distance in enumerate(waits, start=1):
             if not lost or self.watch.ending.is_early:
                 break
-            self.watch.sleep(distance, f"Looking again soon for {len(lost):,} lost requests")
-            self.watch.report(f"Looking for {len(lost):,} lost requests")
+            requests = "1 lost request" if len(lost) == 1 else f"{len(lost):,} lost requests"
+            self.watch.sleep(distance, f"Looking again soon for {requests}")
+            self.watch.report(f"Looking for {requests}")
             lost = self._round(lost, is_last=position == len(waits))
         repeats = [entry.id for entry, frozen in lost if self._may_repeat(entry, frozen)]
         self._leave([one for one in lost if one[0].id not in repeats])
@@ -159,7 +161,8 @@ class Settling:
             names, words = [one.id for one in found], doubt(found, is_blind=is_blind)
             self._ends.doubted(entry, names, words, push_id=self.push_id)
         else:
-            self._ends.settled_otherwise(entry, Outcome.FAILED, _LACKS, push_id=self.push_id)
+            words = f"{_NOT_THERE} {self.creates.rest_of(entry) or 'Push again.'}"
+            self._ends.settled_otherwise(entry, Outcome.FAILED, words, push_id=self.push_id)
         return True
 
     def _may_repeat(self, entry: Entry, frozen: Frozen) -> bool:

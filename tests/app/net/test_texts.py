@@ -46,3 +46,7 @@ def test_a_redirect_is_said_not_to_be_followed() -> None:
 @pytest.mark.parametrize(("status", "kind"), [(407, FailureClass.ABORT_ADDRESS), (511, FailureClass.AMBIGUOUS)])
 def test_a_network_that_wants_a_sign_in_is_not_taken_for_the_vendor(status: int, kind: FailureClass) -> None:
     assert "network wants a sign-in" in status_text(kind, HOST, status)
+
+
+def test_what_is_too_large_is_said_to_be() -> None:
+    assert "too large (status 413)" in status_text(FailureClass.REFUSED, HOST, 413)

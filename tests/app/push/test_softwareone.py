@@ -72,6 +72,10 @@ def test_a_create_that_never_arrived_is_pushed_again_only_after_its_rest(desk: D
     desk.fault("status", status=502, match={"method": "POST"})
     assert desk.push().counts == counts(failed=1)
     assert not desk.record(record_id).busy
+    assert (
+        "does not hold it. It may still arrive, so it can be pushed again in 1"
+        in desk.record(record_id).outcome_message
+    )
     again = desk.push()
     assert (again.counts, again.reasons) == (counts(skipped=1), {"unknown-before": 1})
     assert desk.record(record_id).outcome_reason == "unknown-before"
