@@ -72,7 +72,8 @@ def _state_cell(item: ReviewedRecord) -> Cell:
         return marked(mark_named("sent"))
     if record.is_in_conflict:
         return marked(mark_named("conflict"), plural(len(record.conflicts), "conflict"))
-    return problem_cell(record.problems) if record.problems else _outcome_cell(record)
+    left = Cell() if holds_back(record.problems) else _outcome_cell(record)
+    return problem_cell(record.problems) if record.problems and not left.text else left
 
 
 def _outcome_cell(record: Record) -> Cell:

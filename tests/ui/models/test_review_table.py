@@ -72,6 +72,12 @@ def test_what_holds_it_back_is_named(values: dict[str, Any], words: str) -> None
     assert shown(reviewed(**values))[3] == words
 
 
+def test_a_refusal_goes_before_a_warning_and_an_error_before_a_refusal() -> None:
+    last = {"outcome": "refused", "outcome_message": "Bad name"}
+    assert shown(reviewed(**last, problems=(warning("name", "Odd."),)))[3] == "Refused last time: Bad name"
+    assert shown(reviewed(**last, problems=(Problem("name", "Too long."),)))[3] == "Too long."
+
+
 def test_record_without_a_key_has_its_number() -> None:
     assert key_of(reviewed(key="").record) == "#3"
 
