@@ -85,8 +85,7 @@ class Creates:
         lost = self._lost(frozen)
         if not lost:
             return None
-        latest = max((entry for entry, _ in lost), key=self._seconds_to_rest)
-        if rest := self.rest_of(latest):
+        if rest := self.rest_of(*(entry for entry, _ in lost)):
             words = f"It was sent before and the answer was lost. {rest}"
             return Verdict(frozen.record_id, Outcome.SKIPPED, words, SkipReason.UNKNOWN_BEFORE.value)
         return self._found_late(frozen, lost)
@@ -167,9 +166,9 @@ class Creates:
                 found.append(Candidate(name, look.found, owner.id if owner is not None and is_owned else 0))
         return tuple(found)
 
-    def rest_of(self, lost: Entry) -> str:
-        """Say how long a lost create may still arrive; "" where that is over."""
-        seconds = self._seconds_to_rest(lost)
+    def rest_of(self, *lost: Entry) -> str:
+        """Say how long the last of these lost creates may still arrive; "" where that is over."""
+        seconds = max(map(self._seconds_to_rest, lost))
         minutes = int(seconds // 60) + 1
         return f"It may still arrive, so it can be pushed again in {minutes} min." if seconds > 0 else ""
 
