@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -17,15 +14,14 @@ import pytest
 from app.bootstrap import open_workspace
 from app.services.settle import answer
 from app.values import RecordQuery
+from tests.app.push.killing import KILLED, dying_program
 from tests.app.push.shop import KIND, Shop
 from tests.effort import stride
 
-ROOT = Path(__file__).parents[3]
 GOOD = [f"{number:02}" for number in range(24)]
 BAD = ["b1", "b2"]
 ALONE = ["u1", "u2"]
 GONE = ["d1", "d2"]
-KILLED = -9
 
 Kill = Callable[[Path, int], int]
 
@@ -33,22 +29,13 @@ Kill = Callable[[Path, int], int]
 @pytest.fixture
 def kill(shop_sandbox: dict[str, Any]) -> Iterator[Kill]:
     """Push in a process that dies at a step; returns its exit status."""
-    command = [sys.executable, "-m", "tests.app.push.killed"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        ask, told = program.stdin, program.stdout
+    with dying_program() as run:
 
         def order(folder: Path, step: int) -> int:
-            credentials = shop_sandbox["traede"]["credentials"]
-            ask.write(json.dumps({"folder": str(folder), "credentials": credentials, "step": step}) + "\n")
-            ask.flush()
-            return int(told.readline())
+            given = {"folder": str(folder), "credentials": shop_sandbox["traede"]["credentials"], "step": step}
+            return run(given)
 
         yield order
-        ask.close()
 
 
 def fill(shop: Shop) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -20,8 +17,8 @@ from app.services.proposals import keep_proposal
 from app.services.propose_file import propose_text
 from app.values import Record, RecordQuery
 from app.workspace import Workspace
+from tests.app.push.killing import KILLED, dying_program
 from tests.app.push.shop import KIND, Shop, customer
-from tests.app.push.test_killed import KILLED, ROOT
 from tests.effort import stride
 
 ROWS = [f"{number:03}" for number in range(250)]
@@ -33,22 +30,13 @@ Kill = Callable[[Path, int], int]
 @pytest.fixture
 def kill(shop_sandbox: dict[str, Any]) -> Iterator[Kill]:
     """Import the rows in a process that dies at a step; returns its exit status."""
-    command = [sys.executable, "-m", "tests.app.push.killed"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        ask, told = program.stdin, program.stdout
+    with dying_program() as run:
 
         def order(folder: Path, step: int) -> int:
             given = {"folder": str(folder), "credentials": shop_sandbox["traede"]["credentials"], "step": step}
-            ask.write(json.dumps({**given, "imports": TEXT}) + "\n")
-            ask.flush()
-            return int(told.readline())
+            return run({**given, "imports": TEXT})
 
         yield order
-        ask.close()
 
 
 def records_in(workspace: Workspace) -> dict[str, Record]:

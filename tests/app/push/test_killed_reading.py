@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -22,12 +19,11 @@ from app.values import BaseState
 from app.vendors.registry import vendor_named
 from app.workspace import Workspace
 from tests.app.push.desk import CREDENTIAL, Desk
+from tests.app.push.killing import KILLED, dying_program
 from tests.app.push.test_kibo import rep, reps, spare
 from tests.app.push.test_softwareone import buyer, nameless, names
 from tests.effort import stride
 
-ROOT = Path(__file__).parents[3]
-KILLED = -9
 MOST_STEPS = 400
 
 Kill = Callable[[str, Path, int], int]
@@ -37,22 +33,13 @@ Reopen = Callable[[str, Path], Desk]
 @pytest.fixture
 def kill(shop_sandbox: dict[str, Any]) -> Iterator[Kill]:
     """Push in a process that dies at a step; returns its exit status."""
-    command = [sys.executable, "-m", "tests.app.push.killed"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        ask, told = program.stdin, program.stdout
+    with dying_program() as run:
 
         def order(vendor: str, folder: Path, step: int) -> int:
             given = {"folder": str(folder), "credentials": shop_sandbox[vendor]["credentials"], "step": step}
-            ask.write(json.dumps(given) + "\n")
-            ask.flush()
-            return int(told.readline())
+            return run(given)
 
         yield order
-        ask.close()
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -21,9 +18,10 @@ from app.values import BaseState, Record, RecordQuery
 from app.vendors.assess import pending_record
 from app.vendors.traede.plan import sync_request
 from tests.app.push.desk import Desk
+from tests.app.push.killing import KILLED, dying_program
 from tests.app.push.shop import customer
 from tests.app.push.test_kibo import rep, reps, spare
-from tests.app.push.test_killed_reading import KILLED, MOST_STEPS, ROOT, Reopen, check_outcomes
+from tests.app.push.test_killed_reading import MOST_STEPS, Reopen, check_outcomes
 from tests.app.push.test_killed_reading import reopen as reopen  # noqa: PLC0414  the fixture
 from tests.app.push.test_killed_reading import workspaces as workspaces  # noqa: PLC0414  the fixture
 from tests.app.push.test_softwareone import buyer
@@ -36,22 +34,13 @@ PUSHED = 1
 @pytest.fixture
 def kill(shop_sandbox: dict[str, Any]) -> Iterator[Kill]:
     """Undo the first push in a process that dies at a step; returns its exit status."""
-    command = [sys.executable, "-m", "tests.app.push.killed"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        ask, told = program.stdin, program.stdout
+    with dying_program() as run:
 
         def order(vendor: str, folder: Path, step: int, numbers: Sequence[str]) -> int:
             given = {"folder": str(folder), "credentials": shop_sandbox[vendor]["credentials"], "step": step}
-            ask.write(json.dumps({**given, "undoes": PUSHED, "numbers": list(numbers)}) + "\n")
-            ask.flush()
-            return int(told.readline())
+            return run({**given, "undoes": PUSHED, "numbers": list(numbers)})
 
         yield order
-        ask.close()
 
 
 class Story:
