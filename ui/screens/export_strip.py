@@ -9,17 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from app.jobs import JobContext, Progress
+from app.jobs import JobContext
 from app.values import Connection, RecordQuery
-from ui import theme
 from ui.dialogs import files
-from ui.jobs import Job, Lane
+from ui.jobs import Lane
 from ui.models.when import plural
 from ui.session import AppSession
-from ui.widgets.job_strip import JobStrip
+from ui.widgets.late_strip import LateStrip
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -28,30 +27,17 @@ _QUICK_MILLISECONDS = 300  # what is done by then needs no bar
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-class ExportStrip(QFrame):
+class ExportStrip(LateStrip):
     """Hidden but for a while. `told` carries what was written, `failed` an error."""
 
     told = Signal(str)
     failed = Signal(object)
 
     def __init__(self, session: AppSession, connection: Connection, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Exporting", quick_milliseconds=_QUICK_MILLISECONDS, parent=parent)
         self.session = session
         self.connection = connection
-        theme.set_role(self, "strip")
-        self.setAccessibleName("Exporting")
         self._kind = session.kind_of(connection)
-        self._job: Job | None = None
-        self.progress = JobStrip(unit="records")
-        self.progress.stop_pressed.connect(self.stop)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_QUICK_MILLISECONDS)
-        self._timer.timeout.connect(self.show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.PAGE, theme.GAP, theme.PAGE, theme.GAP)
-        column.addWidget(self.progress)
-        self.hide()
 
     @property
     def is_running(self) -> bool:
@@ -77,11 +63,6 @@ class ExportStrip(QFrame):
     def write_view(self, query: RecordQuery, place: Path) -> None:
         self._start(partial(_write, self.session.workspace, query, place), place)
 
-    def stop(self) -> None:
-        """Leave the file as it stood before."""
-        if self._job is not None:
-            self._job.cancel()
-
     def _name(self, query: RecordQuery) -> str:
         is_part = replace(query, sort="", is_descending=False) != RecordQuery(query.kind, query.connection_id)
         words = f"{self._kind.title} of {self.connection.name}{' (part)' if is_part else ''}"
@@ -91,8 +72,7 @@ class ExportStrip(QFrame):
         if self._job is not None:
             return
         title = f"Exporting to {place.name}"
-        self.progress.start(title)
-        self._timer.start()
+        self._begin(title)
         self._job = self.session.jobs.run(
             work,
             done=self._take,
@@ -102,9 +82,6 @@ class ExportStrip(QFrame):
             lane=Lane.LONG,
             title=title,
         )
-
-    def _show_progress(self, progress: Progress) -> None:
-        self.progress.show_progress(progress)
 
     def _take(self, words: str) -> None:
         self._end()
@@ -117,12 +94,6 @@ class ExportStrip(QFrame):
     def _fail(self, error: BaseException) -> None:
         self._end()
         self.failed.emit(error)
-
-    def _end(self) -> None:
-        self._job = None
-        self._timer.stop()
-        self.progress.finish()
-        self.hide()
 
 
 def _write(workspace: Workspace, query: RecordQuery, place: Path, context: JobContext) -> str:
